@@ -1,0 +1,141 @@
+"""The award year a person means ("26-27", "next fall", "el que viene"). Award year 2026-27 starts on July
+1, 2026.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from actions.answers.calendar_words import full_year, month_of
+from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
+from actions.answers.replies import says_not_sure
+from actions.answers.tables import Phrase, phrases
+from actions.answers.text import fold, has_phrase, words
+
+FIRST_MONTH = 7
+"""An award year runs from July 1 to June 30 (34 CFR 600.2, "award year")."""
+
+SPAN = 10
+"""A lone number further than this from the present year is no year of study."""
+
+_PAIR = re.compile(
+    r"(?<!\d)(20\d{2}|'?\d{2})\s?(?:-|/|to|a|al|thru|through|and|y|\s)\s?(20\d{2}|'?\d{2})(?!\d)", re.ASCII
+)
+_LONE = re.compile(r"(?<![\d$,.-])(20\d{2})(?![\d,.]\d|\d)", re.ASCII)
+_SHORT = re.compile(
+    r"'(\d{2})\b|\b(?:of|in|en|de|del|fall|spring|summer|otono|primavera|verano)\s(\d{2})(?!\d)", re.ASCII
+)
+
+
+def award_year_of(day: date) -> str:
+    """Give the award year running on `day`, like "2026-27"."""
+    return _named(day.year if day.month >= FIRST_MONTH else day.year - 1)
+
+
+def parse_award_year(text: str, *, today: date, available: Sequence[str] = ()) -> Parsed[str]:
+    """Give the award year in `text` in the form "2026-27".
+
+    "This year" is the one running `today`, "next year" the one after; a season or month goes by when it
+    falls. A lone year ("2027") and a summer are confirmed (`fall_or_spring`, `summer`). Problems: `empty`,
+    `ambiguous`, `not_consecutive`, `not_available` (not among `available`, when given; alternatives: the
+    year meant), `unknown`.
+    """
+    if not text.strip():
+        return invalid("empty")
+    parsed = _parse(text, today)
+    if available and parsed.value is not None and parsed.value not in available:
+        return invalid("not_available", (parsed.value,))
+    return parsed
+
+
+def _named(start: int) -> str:
+    return f"{start}-{(start + 1) % 100:02d}"
+
+
+def _parse(text: str, today: date) -> Parsed[str]:
+    folded = fold(text)
+    pairs = [
+        (full_year(a, today, future_years=50), full_year(b, today, future_years=50)) for a, b in _PAIR.findall(folded)
+    ]
+    good = tuple(dict.fromkeys(_named(first) for first, second in pairs if second == first + 1))
+    if good:
+        return ok(good[0]) if len(good) == 1 else invalid("ambiguous", good)
+    if any(2000 <= first < second <= 2100 for first, second in pairs):
+        return invalid("not_consecutive")
+    tokens = words(text)
+    season, year = _season(tokens), _year(folded, today)
+    if season and year:
+        return _by_season(season, year)
+    month = next((found for token in tokens if (found := month_of(token)) and token not in {"may", "mar"}), None)
+    if year and month:
+        return ok(_named(year if month >= FIRST_MONTH else year - 1))
+    if year:
+        return confirm(_named(year), "fall_or_spring", (_named(year - 1),))
+    if season:
+        return _by_relative_season(season, tokens, today)
+    return _relative(text, tokens, today)
+
+
+def _season(tokens: Phrase) -> str | None:
+    return next(
+        (name for name in ("fall", "spring", "summer", "winter") if has_phrase(tokens, phrases("calendar", name))),
+        None,
+    )
+
+
+def _year(folded: str, today: date) -> int | None:
+    long_years = {int(year) for year in _LONE.findall(folded) if abs(int(year) - today.year) <= SPAN}
+    if len(long_years) == 1:
+        return long_years.pop()
+    short = _SHORT.search(folded)
+    return full_year(short.group(1) or short.group(2), today, future_years=50) if short and not long_years else None
+
+
+def _by_season(season: str, year: int) -> Parsed[str]:
+    if season == "fall":
+        return ok(_named(year))
+    if season == "summer":
+        return confirm(_named(year), "summer", (_named(year - 1),))
+    return ok(_named(year - 1))
+
+
+def _by_relative_season(season: str, tokens: Phrase, today: date) -> Parsed[str]:
+    is_next, is_last = (bool(has_phrase(tokens, phrases("calendar", key))) for key in ("next", "last"))
+    if season == "fall":
+        if is_last:
+            return ok(_named(today.year if today.month >= 12 else today.year - 1))
+        if not is_next:
+            return ok(_named(today.year))
+        # From July until the fall term is under way, "next fall" may mean this one or the one after.
+        if FIRST_MONTH <= today.month <= 9:
+            return confirm(_named(today.year), "which_fall", (_named(today.year + 1),))
+        return ok(_named(today.year + 1 if today.month > 9 else today.year))
+    coming = today.year + 1 if today.month >= FIRST_MONTH else today.year
+    if season == "summer":
+        return _by_season("summer", coming)
+    if is_last:
+        return ok(_named(coming - 2))
+    if is_next and today.month < FIRST_MONTH:
+        return confirm(_named(today.year), "which_spring", (_named(today.year - 1),))
+    return ok(_named(coming - 1))
+
+
+def _relative(text: str, tokens: Phrase, today: date) -> Parsed[str]:
+    running = today.year if today.month >= FIRST_MONTH else today.year - 1
+    found: dict[int, int] = {}
+    for key, step in (("this_year", 0), ("next_year", 1), ("last_year", -1)):
+        if said := has_phrase(tokens, phrases("calendar", key)):
+            found[step] = len(said)
+    if len(found) > 1 and {"o", "or", "and", "y"} & set(tokens):
+        return invalid("ambiguous", tuple(_named(running + step) for step in sorted(found)))
+    if found:
+        longest = [step for step, size in found.items() if size == max(found.values())]
+        years = tuple(_named(running + step) for step in longest)
+        return ok(years[0]) if len(years) == 1 else invalid("ambiguous", years)
+    month = next((number for token in tokens if (number := month_of(token)) and token not in {"may", "mar"}), None)
+    if month is not None:
+        coming = today.year if month >= today.month else today.year + 1
+        return ok(_named(coming if month >= FIRST_MONTH else coming - 1))
+    return not_sure() if says_not_sure(text) else invalid("unknown")

@@ -1,0 +1,210 @@
+"""One of a closed list of choices, as people name it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from actions.answers.closeness import closest
+from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
+from actions.answers.positions import find_position
+from actions.answers.replies import core_words, says_not_sure
+from actions.answers.tables import Phrase, phrases
+from actions.answers.text import fold, squash, words
+
+SURE = 84.0
+LIKELY = 74.0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice: its canonical `value`, its `labels` as shown (any language), and further `words` that
+    mean it.
+
+    A word may join parts that may stand apart ("divorced+apart") and may end with a star ("file*").
+    """
+
+    value: str
+    labels: tuple[str, ...]
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    value: str
+    spots: frozenset[int]
+    negated: str = ""
+
+
+@cache
+def _single(key: str) -> frozenset[str]:
+    return frozenset(phrase[0] for phrase in phrases("negations", key))
+
+
+def parse_choice(text: str, choices: Sequence[Choice]) -> Parsed[str]:
+    """Give the value of the one choice that `text` names: by value, position, label, synonym or near miss.
+
+    The longest phrase wins ("never married" over "married") and a negated one ("not married") is set aside.
+    Problems: `empty`, `ambiguous` (alternatives: the values named), `out_of_range`, `near_miss` (to confirm),
+    `negation` (to confirm: the only choice left, or the only one named), `unknown`.
+    """
+    stripped = text.strip()
+    if not stripped:
+        return invalid("empty")
+    if exact := _exact(stripped, choices):
+        return ok(exact)
+    matches = _matches(text, choices)
+    named = tuple(dict.fromkeys(match.value for match in matches if not match.negated))
+    if len(named) == 1:
+        return ok(named[0])
+    position = find_position(text, len(choices))
+    if position is not None and not named:
+        return ok(choices[position - 1].value) if position else invalid("out_of_range")
+    if len(named) > 1:
+        return not_sure("ambiguous") if says_not_sure(text) else invalid("ambiguous", named)
+    if matches:
+        out = {match.value for match in matches}
+        better = _near(text, [choice for choice in choices if choice.value not in out])
+        return better if better and better.status == "ok" else _all_negated(matches, choices)
+    near = _near(text, choices)
+    if near is not None:
+        return near
+    return not_sure() if says_not_sure(text) else invalid("unknown")
+
+
+def _exact(text: str, choices: Sequence[Choice]) -> str | None:
+    said = squash(text.replace("_", " "))
+    hits = {
+        choice.value
+        for choice in choices
+        if said and said in {squash(form.replace("_", " ")) for form in (choice.value, *choice.labels, *choice.words)}
+    }
+    return hits.pop() if len(hits) == 1 else None
+
+
+def _matches(text: str, choices: Sequence[Choice]) -> list[_Match]:
+    """Give the phrases found, without those that lie inside a longer one."""
+    tokens, breaks = _tokens_and_breaks(text)
+    found: list[tuple[int, int, _Match]] = []
+    for choice in choices:
+        for form in _forms(choice):
+            for spots in _spots(tokens, form):
+                negated = _negator(tokens, breaks, min(spots), form)
+                found.append(
+                    (
+                        len(spots),
+                        sum(len(tokens[spot]) for spot in spots),
+                        _Match(choice.value, spots, negated),
+                    )
+                )
+    found.sort(key=lambda entry: (-entry[0], -entry[1]))
+    kept: list[_Match] = []
+    for _, _, match in found:
+        if not any(match.spots <= other.spots and match.value != other.value for other in kept) or any(
+            match.spots == other.spots for other in kept
+        ):
+            kept.append(match)
+    return kept
+
+
+def _tokens_and_breaks(text: str) -> tuple[Phrase, frozenset[int]]:
+    """Give the words and the places before which a comma or stop stands."""
+    tokens: list[str] = []
+    breaks: set[int] = set()
+    for part in re.split(r"[,.;:!?\n]+", fold(text.replace("_", " "))):
+        breaks.add(len(tokens))
+        tokens.extend(words(part))
+    return tuple(tokens), frozenset(breaks)
+
+
+def _forms(choice: Choice) -> tuple[tuple[Phrase, ...], ...]:
+    forms: dict[tuple[Phrase, ...], None] = {}
+    for said in (choice.value.replace("_", " "), *choice.labels, *choice.words):
+        parts = tuple(_pattern(part) for part in said.split("+"))
+        if all(parts):
+            forms[parts] = None
+    return tuple(forms)
+
+
+def _pattern(part: str) -> Phrase:
+    marked = words(part.replace("*", " starstar "))
+    joined: list[str] = []
+    for word in marked:
+        if word == "starstar" and joined:
+            joined[-1] += "*"
+        elif word != "starstar":
+            joined.append(word)
+    return tuple(joined)
+
+
+def _spots(tokens: Phrase, form: tuple[Phrase, ...]) -> list[frozenset[int]]:
+    placed: list[list[int]] = []
+    for part in form:
+        starts = [at for at in range(len(tokens) - len(part) + 1) if _fits(tokens[at : at + len(part)], part)]
+        if not starts:
+            return []
+        placed.append(starts)
+    if len(form) == 1:
+        return [frozenset(range(at, at + len(form[0]))) for at in placed[0]]
+    return [
+        frozenset(
+            at + step
+            for starts, part in zip(placed, form, strict=True)
+            for at in starts[:1]
+            for step in range(len(part))
+        )
+    ]
+
+
+def _fits(said: Phrase, part: Phrase) -> bool:
+    return all(
+        word.startswith(want[:-1]) if want.endswith("*") else word == want
+        for word, want in zip(said, part, strict=True)
+    )
+
+
+def _negator(tokens: Phrase, breaks: frozenset[int], at: int, form: tuple[Phrase, ...]) -> str:
+    """Give the word within two places before a phrase, in the same clause, that turns it around; or ""."""
+    if form[0][0] in _single("negators") or form[0][0] == "no":
+        return ""
+    for place in range(at - 1, max(at - 4, -1), -1):
+        if place + 1 in breaks:
+            return ""
+        word = tokens[place]
+        if word in _single("doubts"):
+            return ""
+        if word in _single("negators"):
+            return word
+        if word == "no":
+            return "no" if tokens[place + 1] in _single("verbs_after_no") else "bare no"
+    return ""
+
+
+def _all_negated(matches: list[_Match], choices: Sequence[Choice]) -> Parsed[str]:
+    out = {match.value for match in matches}
+    if len(out) == 1 and all(match.negated == "bare no" for match in matches):
+        return confirm(matches[0].value, "negation")
+    left = tuple(choice.value for choice in choices if choice.value not in out)
+    return confirm(left[0], "negation") if len(left) == 1 else invalid("ambiguous", left)
+
+
+def _near(text: str, choices: Sequence[Choice]) -> Parsed[str] | None:
+    tokens = core_words(text.replace("_", " "))
+    forms = {
+        choice.value: tuple(
+            " ".join(parts[0]) for parts in _forms(choice) if len(parts) == 1 and "*" not in parts[0][-1]
+        )
+        for choice in choices
+    }
+    best = closest(tokens, forms, least=LIKELY)
+    if best is None or _turned_around(tokens, best.form):
+        return None
+    if best.rivals:
+        return invalid("ambiguous", (best.value, *best.rivals))
+    return ok(best.value) if best.score >= SURE else confirm(best.value, "near_miss")
+
+
+def _turned_around(tokens: Phrase, form: str) -> bool:
+    return bool(_single("negators") & set(tokens)) and not (_single("negators") | {"no"}) & set(form.split())

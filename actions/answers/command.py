@@ -1,0 +1,75 @@
+"""Whole messages that steer the conversation: go back, skip, stop, a person, another language."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import cache
+
+from actions.answers.tables import Phrase, phrases, table
+from actions.answers.text import fold, strip_leading, strip_trailing, words
+
+
+class Command(StrEnum):
+    """What a person can ask of the conversation itself."""
+
+    BACK = "back"
+    SKIP = "skip"
+    WHY = "why"
+    STOP = "stop"
+    START_OVER = "start_over"
+    PERSON = "person"
+    MENU = "menu"
+    LANGUAGE_EN = "language_en"
+    LANGUAGE_ES = "language_es"
+    REPEAT = "repeat"
+    REVIEW = "review"
+    SHOW_DATA = "show_data"
+    DELETE_DATA = "delete_data"
+    OTHER_DEVICE = "other_device"
+
+
+_LONGEST = 16
+_ORDER = (Command.PERSON, *(each for each in Command if each is not Command.PERSON))
+"""A person asked for comes before whatever else the message says."""
+
+
+@cache
+def _patterns() -> tuple[tuple[Command, re.Pattern[str]], ...]:
+    listed = table("commands")["commands"]
+    return tuple((each, re.compile("|".join(f"(?:{shape})" for shape in listed[each.value]))) for each in _ORDER)
+
+
+def command(text: str) -> Command | None:
+    """Give the command that `text` as a whole is, or None when it says anything else.
+
+    Answers to a question about language ("español") look like commands: ask `parse_choice` first there.
+    """
+    if len(words(text)) > _LONGEST:
+        return None
+    whole = _of(words(text))
+    if whole is not None:
+        return whole
+    clauses = [words(clause) for clause in re.split(r"[,.;:!?\n]+", fold(text))]
+    meant = [_of(clause) for clause in clauses if clause and not _merely_polite(clause)]
+    if not meant or None in meant:
+        return None
+    known = {each for each in meant if each is not None}
+    if len(known) == 1:
+        return known.pop()
+    return Command.PERSON if Command.PERSON in known else None
+
+
+def _of(clause: Phrase) -> Command | None:
+    polite = phrases("commands", "polite")
+    bare = strip_trailing(strip_leading(clause, polite), polite)
+    for core in (clause, strip_trailing(clause, polite), bare):
+        said = " ".join(core)
+        for each, pattern in _patterns():
+            if said and pattern.fullmatch(said):
+                return each
+    return None
+
+
+def _merely_polite(clause: Phrase) -> bool:
+    return not strip_leading(clause, phrases("commands", "polite"))

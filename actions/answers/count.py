@@ -1,0 +1,139 @@
+"""Whole counts as people type them: people in the family, credits, a percentage of Pell used."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+from actions.answers.figures import Figure, find_figures
+from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
+from actions.answers.people import Listing, only_the_person, read_listing
+from actions.answers.replies import says_not_sure, says_zero
+from actions.answers.tables import phrases
+from actions.answers.text import fold, starts_with, strip_leading, words
+
+
+def parse_count(
+    text: str,
+    *,
+    language: str = "en",
+    least: int = 0,
+    most: int = 99,
+    percent: bool = False,
+    people: bool = True,
+) -> Parsed[int]:
+    """Give the count in `text`, between `least` and `most`.
+
+    With `people=True` a listing is added up ("just me" is 1, "2 adults and 3 kids" is 5); a listing that
+    leaves the person out is confirmed (`without_you`). With `percent=True` "600%" is 600. Problems:
+    `empty`, `not_a_number`, `cannot_count`, `ambiguous`, `not_whole`, `percent`, `negative`, `too_small`,
+    `too_large`, `without_you`.
+    """
+    if not text.strip():
+        return invalid("empty")
+    figures = find_figures(text, language)
+    if not figures or (all(figure.article for figure in figures) and len(words(text)) > 2):
+        worded = _without_figures(text, figures, people)
+        if worded is not None:
+            return _bounded(worded, least, most)
+    return _bounded(_with_figures(text, figures, percent, people), least, most)
+
+
+def _without_figures(text: str, figures: tuple[Figure, ...], people: bool) -> Parsed[int] | None:
+    if says_not_sure(text):
+        return not_sure()
+    if people and only_the_person(text):
+        return ok(1)
+    listing = read_listing(text, figures)
+    if people and listing.people:
+        return _listed(listing)
+    if figures:
+        return None
+    zero = says_zero(text)
+    if zero != "no":
+        return ok(0) if zero == "yes" else confirm(0, "zero_guess")
+    return invalid("cannot_count" if listing.people else "not_a_number")
+
+
+def _listed(listing: Listing) -> Parsed[int]:
+    if not listing.sure:
+        return invalid("cannot_count")
+    if not listing.counts_self:
+        return confirm(listing.people, "without_you", (listing.people + 1,))
+    return ok(listing.people)
+
+
+def _with_figures(text: str, figures: tuple[Figure, ...], percent: bool, people: bool) -> Parsed[int]:
+    if any(figure.negative for figure in figures):
+        return invalid("negative")
+    if any(figure.percent for figure in figures) and not percent:
+        return invalid("percent")
+    if not percent and any(figure.value != figure.value.to_integral_value() for figure in figures):
+        return invalid("not_whole")
+    values = tuple(
+        dict.fromkeys(
+            int(figure.value.quantize(Decimal(1), ROUND_HALF_UP)) for figure in figures if figure.value < 10**9
+        )
+    )
+    if not values:
+        return invalid("too_large")
+    if people and not percent and (worked := _people(text, figures, values)) is not None:
+        return worked
+    if len(values) > 1:
+        return invalid("ambiguous", values)
+    return ok(values[0])
+
+
+def _people(text: str, figures: tuple[Figure, ...], values: tuple[int, ...]) -> Parsed[int] | None:
+    folded = fold(text)
+    totals = tuple(dict.fromkeys(int(figure.value) for figure in figures if _is_total(folded, figure)))
+    if len(totals) == 1:
+        return ok(totals[0])
+    listing = read_listing(text, figures)
+    leading = not words(folded[: figures[0].start]) and not _before_group(folded, figures[0])
+    if leading and len(values) == 1:
+        after = words(folded[figures[0].end :])
+        joined = after[:1] in (("and",), ("y",), ("plus",)) and after[1:2] in (("me",), ("yo",), ("i",))
+        return confirm(values[0] + 1, "ambiguous", values) if joined else ok(values[0])
+    if listing.people and listing.sure:
+        if listing.counts_self or re.search(r"\b(?:adults?|adultos?)\b", folded):
+            return ok(listing.people)
+        return confirm(listing.people, "without_you", (listing.people + 1,))
+    if not listing.people:
+        return None
+    apart = read_listing(" ".join(_between(folded, figures)), ())
+    if len(values) == 1 and apart.sure and apart.people == values[0]:
+        return ok(values[0])
+    return invalid("ambiguous", tuple(dict.fromkeys((*values, listing.people))))
+
+
+def _between(folded: str, figures: tuple[Figure, ...]) -> tuple[str, ...]:
+    """Give the text around the figures."""
+    starts = (0, *(figure.end for figure in figures))
+    ends = (*(figure.start for figure in figures), len(folded))
+    return tuple(folded[start:end] for start, end in zip(starts, ends, strict=True))
+
+
+def _groups() -> set[str]:
+    return {phrase[0] for key in ("one", "two", "many") for phrase in phrases("people", key)}
+
+
+def _before_group(folded: str, figure: Figure) -> bool:
+    after = strip_leading(words(folded[figure.end :]), phrases("people", "adjectives"))
+    return bool(after) and after[0] in _groups()
+
+
+def _is_total(folded: str, figure: Figure) -> bool:
+    after, before = words(folded[figure.end :]), words(folded[: figure.start])
+    if starts_with(after, phrases("people", "total_after")):
+        return True
+    said = any(before[-len(phrase) :] == phrase for phrase in phrases("people", "total_before"))
+    return said and not _before_group(folded, figure)
+
+
+def _bounded(parsed: Parsed[int], least: int, most: int) -> Parsed[int]:
+    if parsed.value is None:
+        return parsed
+    if parsed.value < least:
+        return invalid("too_small")
+    return invalid("too_large") if parsed.value > most else parsed

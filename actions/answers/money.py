@@ -1,0 +1,195 @@
+"""Amounts of money as people type them, in whole dollars."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
+
+from actions.answers.figures import Figure, find_figures
+from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
+from actions.answers.periods import Period, find_period
+from actions.answers.replies import says_not_sure, says_zero
+from actions.answers.tables import phrases, table
+from actions.answers.text import fold, words
+
+MOST = 99_999_999
+"""Above this many dollars an amount is taken for a slip of the keyboard."""
+
+_RANGE = re.compile(r"\s*(?:-|to|a|and|y|or|o|hasta|~)\s*\$?\s*")
+_ABOVE_BELOW = re.compile(
+    r"\b(?:less than|under|below|up to|at most|no more than|more than|over|above|at least|menos de|mas de|"
+    r"arriba de|abajo de|debajo de|hasta|al menos|por lo menos)\s+(?:about |like |como |los |las )?\$?\s*$"
+)
+_SELF_CORRECTION = re.compile(
+    r"\b(?:no wait|wait|i mean|i meant|actually|sorry|make that|oops|"
+    r"digo|perdon|mejor dicho|quise decir|no espera|espera)\b"
+)
+_DURATION = re.compile(r"\b(?:for|por|durante|x|every|cada)\s*$")
+
+
+def parse_money(
+    text: str,
+    *,
+    language: str = "en",
+    allow_negative: bool = False,
+    per_year: bool = True,
+    usual_least: int = 0,
+    most: int = MOST,
+) -> Parsed[int]:
+    """Give the amount in `text` in whole dollars, cents rounded half away from zero.
+
+    An amount with a span ("1,200 a month") is turned into a year and needs confirmation (problem `per_month`,
+    `per_week`, ...); with `per_year=False` (a balance, not an income) a span is refused as `per_period`. A
+    range gives its middle (`range`), a bound gives itself (`bound`). A bare number above zero and below
+    `usual_least` may be meant in thousands (`unit_guess`). Other problems: `empty`, `not_a_number`,
+    `ambiguous`, `negative`, `too_large`, `per_hour_or_day`, `percent`, `other_currency`, `separator_guess`,
+    `zero_guess`.
+    """
+    if not text.strip():
+        return invalid("empty")
+    figures = _amounts(text, language)
+    if not figures:
+        return _without_figures(text)
+    figures = _after_self_correction(text, figures)
+    folded = fold(text)
+    if any(figure.percent for figure in figures):
+        return invalid("percent")
+    if len(figures) == 2 and (spread := _spread(folded, figures[0], figures[1])):
+        return _bounded(confirm(spread[2], "range", spread[:2]), allow_negative, most)
+    values = {_signed(figure) for figure in figures}
+    if len(values) > 1:
+        rounded = tuple(dict.fromkeys(_dollars(_signed(figure)) for figure in figures))
+        return invalid("ambiguous", (*rounded, sum(rounded)))
+    return _bounded(_one(folded, figures[0], per_year, usual_least, language), allow_negative, most)
+
+
+def _without_figures(text: str) -> Parsed[int]:
+    if says_not_sure(text):
+        return not_sure()
+    zero = says_zero(text)
+    if zero == "yes":
+        return ok(0)
+    return confirm(0, "zero_guess") if zero == "perhaps" else invalid("not_a_number")
+
+
+def _amounts(text: str, language: str) -> tuple[Figure, ...]:
+    folded = fold(text)
+    found = tuple(figure for figure in find_figures(text, language) if not _in_period(folded, figure))
+    sure = tuple(figure for figure in found if not _other_purpose(folded, figure))
+    if sure:
+        return sure
+    return tuple(figure for figure in found if not figure.article and not _counts_something(folded, figure))
+
+
+def _in_period(folded: str, figure: Figure) -> bool:
+    """Tell "every 2 weeks" and "for 9 months", which are no amounts."""
+    if figure.marked or figure.scaled:
+        return False
+    before, after = folded[: figure.start], folded[figure.end :]
+    return (bool(_DURATION.search(before)) and _counts_something(folded, figure)) or bool(
+        re.match(r"\s*(?:times|veces)\b", after)
+    )
+
+
+def _counts_something(folded: str, figure: Figure) -> bool:
+    follows = words(folded[figure.end :])[:1]
+    glued = figure.marked or figure.scaled
+    return not glued and bool(follows) and follows[0] in table("numbers")["not_money_nouns"]
+
+
+def _other_purpose(folded: str, figure: Figure) -> bool:
+    if figure.marked or figure.scaled:
+        return False
+    before = words(folded[: figure.start])
+    number = int(figure.value)
+    if figure.article or _counts_something(folded, figure):
+        return True
+    if before[-1:] and before[-1] in table("numbers")["names_a_paper"]:
+        return True
+    if number in table("numbers")["paper_numbers"]:
+        return True
+    plain_year = 1990 <= number <= 2040 and folded[figure.start : figure.end].isdigit()
+    return plain_year and any(before[-len(said) :] == said for said in phrases("numbers", "year_before"))
+
+
+def _after_self_correction(text: str, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    folded = fold(text)
+    for first, second in pairwise(figures):
+        if _SELF_CORRECTION.search(folded[first.end : second.start]):
+            return (figures[-1],)
+    return figures
+
+
+def _spread(folded: str, low: Figure, high: Figure) -> tuple[int, int, int] | None:
+    between = folded[low.end : high.start]
+    if not _RANGE.fullmatch(between):
+        return None
+    if high.scaled and not low.scaled and low.value < 1000:
+        factor = Decimal(1000) if high.value < 1_000_000 else Decimal(1_000_000)
+        low = replace(low, value=low.value * factor)
+    if low.value >= high.value:
+        return None
+    first, last = _dollars(low.value), _dollars(high.value)
+    return first, last, _dollars((low.value + high.value) / 2)
+
+
+def _one(folded: str, figure: Figure, per_year: bool, usual_least: int, language: str) -> Parsed[int]:
+    value = _signed(figure)
+    rest = f"{folded[: figure.start]} {folded[figure.end :]}"
+    if _counts_something(folded, figure):
+        return invalid("not_a_number")
+    period = find_period(_near(folded, figure))
+    if period is not None and period.name != "year":
+        return _per_period(value, period, per_year)
+    whole = _dollars(value)
+    if figure.foreign:
+        return confirm(whole, "other_currency")
+    if figure.guessed:
+        return confirm(whole, "separator_guess", (_dollars(value / 1000),))
+    if _ABOVE_BELOW.search(folded[: figure.start]):
+        return confirm(whole, "bound")
+    if language == "en" and figure.scaled and _english_mil(folded, figure):
+        return confirm(whole, "unit_guess", (whole * 1000,))
+    if 0 < value < usual_least and not figure.scaled and not figure.marked:
+        return confirm(whole, "unit_guess", (_dollars(value * 1000),))
+    if re.search(r"\bpesos\b", rest):
+        return confirm(whole, "other_currency")
+    return ok(whole)
+
+
+def _near(folded: str, figure: Figure) -> str:
+    before = folded[: figure.start]
+    after = folded[figure.end :]
+    return f"{before[-40:]} | {after}"
+
+
+def _per_period(value: Decimal, period: Period, per_year: bool) -> Parsed[int]:
+    if period.times is None:
+        return invalid("per_hour_or_day")
+    if not per_year:
+        return invalid("per_period")
+    return confirm(_dollars(value * period.times), f"per_{period.name}", (_dollars(value),))
+
+
+def _english_mil(folded: str, figure: Figure) -> bool:
+    """Tell "1.2 mil", which an English speaker may mean as millions."""
+    said = folded[figure.start : figure.end]
+    return bool(re.fullmatch(r"\d\.\d{1,2}\s?mil", said))
+
+
+def _bounded(parsed: Parsed[int], allow_negative: bool, most: int) -> Parsed[int]:
+    if parsed.value is None:
+        return parsed
+    if parsed.value < 0 and not allow_negative:
+        return invalid("negative")
+    return invalid("too_large") if abs(parsed.value) > most else parsed
+
+
+def _signed(figure: Figure) -> Decimal:
+    return -figure.value if figure.negative else figure.value
+
+
+def _dollars(value: Decimal) -> int:
+    return int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP)) if abs(value) < Decimal(10) ** 24 else 10**24

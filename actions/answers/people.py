@@ -1,0 +1,75 @@
+"""How many people a listing names ("me and my mom and my bro", "mis dos hijos y yo")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from actions.answers.figures import Figure
+from actions.answers.tables import Phrase, phrases
+from actions.answers.text import fold, starts_with, words
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """People listed in a text. `sure` is false when a word stands for an unknown number of people, or is no
+    person.
+    """
+
+    people: int
+    counts_self: bool
+    others: int
+    sure: bool
+
+
+def _known(key: str) -> tuple[Phrase, ...]:
+    return phrases("people", key)
+
+
+def only_the_person(text: str) -> bool:
+    """Say whether the person counts themself alone."""
+    tokens = words(text)
+    alone = _known("self_alone")
+    found = starts_with(tokens, alone)
+    if found is None:
+        return False
+    rest = tokens[len(found) :]
+    listed = {phrase[0] for key in ("one", "two", "many") for phrase in _known(key)}
+    return not listed & set(rest) and not {"and", "y", "n", "plus"} & set(rest[:1])
+
+
+def read_listing(text: str, figures: tuple[Figure, ...]) -> Listing:
+    """Add up the people named in `text`; a number before a group ("2 sisters") says how many they are."""
+    folded = fold(text)
+    tokens: list[str | int] = []
+    at = 0
+    for figure in figures:
+        tokens.extend(words(folded[at : figure.start]))
+        tokens.append(int(figure.value) if figure.value < 1000 else 1000)
+        at = figure.end
+    tokens.extend(words(folded[at:]))
+    return _add_up([word for word in tokens if word != "s"])
+
+
+def _add_up(tokens: list[str | int]) -> Listing:
+    me, one, two, many = ({phrase[0] for phrase in _known(key)} for key in ("self", "one", "two", "many"))
+    fillers = {phrase[0] for phrase in _known("fillers")}
+    counts_self, others, sure, pending = False, 0, True, 0
+    for said in tokens:
+        if isinstance(said, int):
+            sure = sure and pending == 0
+            pending = said
+        elif said in me:
+            counts_self = True
+        elif said in two:
+            others, pending = others + (pending if said in {"twins", "gemelos"} and pending > 2 else 2), 0
+        elif said in many:
+            if pending == 0:
+                sure = False
+            others, pending = others + pending, 0
+        elif said in one:
+            others, pending = others + max(pending, 1), 0
+        elif said not in fillers:
+            sure = False
+    if pending and counts_self and tokens[-2] in ("plus", "and", "y", "n", "mas"):
+        others, pending = others + pending, 0
+    return Listing(others + counts_self, counts_self, others, sure and pending == 0)

@@ -1,0 +1,91 @@
+"""Is this a question rather than an answer? With or without question marks, in English and Spanish."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from actions.answers.figures import find_figures
+from actions.answers.replies import says_not_sure
+from actions.answers.tables import Phrase, phrases, table
+from actions.answers.text import fold, has_phrase, strip_leading, words
+
+LEAST = 0.5
+"""From this score on a text counts as a question."""
+
+
+def looks_like_question(text: str, language: str = "en") -> bool:
+    """Say whether `text` asks something instead of answering."""
+    return question_score(text, language) >= LEAST
+
+
+def question_score(text: str, language: str = "en") -> float:
+    """Give how surely `text` asks something: 0 (an answer) to 1.
+
+    An amount, date, yes or single word with a question mark ("45k?", "yes?") is an answer given with some
+    doubt.
+    """
+    folded = fold(text)
+    tokens = words(text)
+    marked = "?" in folded or "\u00bf" in folded
+    if not tokens or _only_an_amount(text, folded, language):
+        return 0.0
+    if says_not_sure(text) and has_phrase(tokens, phrases("questions", "inside")):
+        return 0.8
+    clauses = [words(clause) for clause in re.split(r"[.!;:\n,]+|(?<=\?)", folded)]
+    if any(_opens(clause) for clause in clauses if clause):
+        return 1.0 if marked else 0.8
+    if not marked:
+        return 0.0
+    asked = [words(part) for part in re.findall(r"[^.!;\n?]*\?", folded)] or [tokens]
+    return max(_marked_score(part, bool(find_figures(" ".join(part), language))) for part in asked)
+
+
+def _opens(clause: Phrase) -> bool:
+    rest = strip_leading(clause, phrases("questions", "before"))
+    if rest in phrases("questions", "alone"):
+        return True
+    return any(_begins(candidate, opening) for candidate in (clause, rest) for opening in _openings())
+
+
+@cache
+def _openings() -> tuple[Phrase, ...]:
+    return tuple(tuple(str(entry).split()) for entry in table("questions")["opens"])
+
+
+def _begins(clause: Phrase, opening: tuple[str, ...]) -> bool:
+    if len(clause) < len(opening):
+        return False
+    return all(
+        said.startswith(want[:-1]) if want.endswith("*") else said == want
+        for said, want in zip(clause, opening, strict=False)
+    )
+
+
+def _only_an_amount(text: str, folded: str, language: str) -> bool:
+    """Tell an answer given with some doubt: figures and small words around them, nothing else."""
+    figures = find_figures(text, language)
+    rest, at = "", 0
+    for figure in figures:
+        rest += folded[at : figure.start] + " "
+        at = figure.end
+    left = words(rest + folded[at:])
+    wraps = phrases("questions", "wraps")
+    while left:
+        shorter = strip_leading(left, wraps)
+        if shorter == left:
+            return False
+        left = shorter
+    return bool(figures) or len(words(text)) <= 2
+
+
+def _marked_score(part: Phrase, has_figure: bool) -> float:
+    """Score the words before a question mark that no opening gave away."""
+    if not part:
+        return 0.0
+    asking = bool({phrase[0] for phrase in phrases("questions", "asking_words")} & set(part))
+    if asking and len(part) > 1:
+        return 0.9
+    if asking:
+        return 0.7
+    return 0.0 if has_figure or len(part) <= 3 else 0.6

@@ -1,0 +1,104 @@
+"""A US state or territory, as people name it in English or Spanish."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from actions.answers.closeness import closest
+from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
+from actions.answers.replies import core_words, says_not_sure
+from actions.answers.tables import Phrase, phrases, table
+from actions.answers.text import compose, has_phrase, words
+
+ABROAD = "OT"
+"""What stands for a place outside the states and territories."""
+
+_SURE = 86.0
+_LIKELY = 76.0
+
+
+@cache
+def _names() -> dict[Phrase, str]:
+    return {words(name): code for code, names in table("states")["states"].items() for name in names}
+
+
+def state_codes() -> frozenset[str]:
+    """Give every two-letter code that `parse_state` can return, without `OT`."""
+    return frozenset(table("states")["states"])
+
+
+def parse_state(text: str) -> Parsed[str]:
+    """Give the postal code of the state in `text`, or `OT` for another country.
+
+    Problems: `empty`, `ambiguous` (alternatives: the states named), `word_or_state` and `near_miss` (to
+    confirm), `unknown`.
+    """
+    tokens = core_words(text)
+    if not tokens:
+        return not_sure() if says_not_sure(text) else invalid("empty")
+    named = _named(tokens)
+    if not named:
+        alone = _code_alone(compose(text).strip(" .!?,\n\t"))
+        if alone is not None:
+            return alone
+        named = _codes_inside(text)
+    if len(named) == 1:
+        return ok(named[0])
+    if named:
+        return invalid("ambiguous", named)
+    if has_phrase(tokens, phrases("states", "abroad")):
+        return ok(ABROAD)
+    return _otherwise(text, tokens)
+
+
+def _named(tokens: Phrase) -> tuple[str, ...]:
+    """Give the states whose names stand in the words, a longer name hiding those inside it."""
+    found: dict[str, None] = {}
+    at = 0
+    longest = max(len(name) for name in _names())
+    while at < len(tokens):
+        for size in range(min(longest, len(tokens) - at), 0, -1):
+            code = _names().get(tokens[at : at + size])
+            if code:
+                found[code] = None
+                at += size - 1
+                break
+        at += 1
+    return tuple(found)
+
+
+def _code_alone(text: str) -> Parsed[str] | None:
+    plain = re.sub(r"[.\s]", "", text)
+    if len(plain) != 2 or plain.upper() not in state_codes():
+        return None
+    if plain.lower() in table("states")["words_alone"] and not plain.isupper():
+        return confirm(plain.upper(), "word_or_state")
+    return ok(plain.upper())
+
+
+def _codes_inside(text: str) -> tuple[str, ...]:
+    shouted = text.isupper()
+    found: dict[str, None] = {}
+    for word in re.findall(r"(?<![\w'])[A-Za-z]{2}(?![\w'])", compose(text)):
+        everyday = word.lower() in table("states")["words_inside"]
+        if word.upper() in state_codes() and (not everyday or (word.isupper() and not shouted)):
+            found[word.upper()] = None
+    return tuple(found)
+
+
+def _otherwise(text: str, tokens: Phrase) -> Parsed[str]:
+    for word, codes in table("states")["shared"].items():
+        if word in tokens:
+            return invalid("ambiguous", tuple(codes))
+    if says_not_sure(text):
+        return not_sure()
+    forms: dict[str, tuple[str, ...]] = {}
+    for name, code in _names().items():
+        forms[code] = (*forms.get(code, ()), " ".join(name))
+    best = closest(tokens, forms, least=_LIKELY)
+    if best is None:
+        return invalid("unknown")
+    if best.rivals:
+        return invalid("ambiguous", (best.value, *best.rivals))
+    return ok(best.value) if best.score >= _SURE else confirm(best.value, "near_miss")

@@ -1,0 +1,154 @@
+"""The flow that estimates aid: which of the FAFSA's questions to ask, in what order, for this person.
+
+Dependency comes first, then only what that formula needs. *Quick* settles the figures that decide most and states
+what it assumes; *full* asks every line that can matter. The questions about income and assets of one household are in
+`actions.household`; the result is in `actions.estimate_result`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from actions import estimate_result, household
+from actions.answers.award_year import parse_award_year
+from actions.flow.model import Answers, FlowState, Heard, Question, Say
+from actions.flow.words import choices
+from knowledge import dependency
+from knowledge.award_years import AwardYear, available, load, year_to_file_for
+
+__all__ = ["EstimateAid", "dependency_of"]
+
+REASONS = (
+    "graduate_student", "active_duty", "veteran", "supports_children", "supports_other_dependents",
+    "both_parents_dead", "foster_care", "ward_of_court", "emancipated_minor", "legal_guardianship",
+    "homeless_or_at_risk", "unusual_circumstances",
+)  # fmt: skip
+"""The reasons for independence beside age and marriage, in the order of the form."""
+
+_DEPENDENCY_NAMES = frozenset({"born_before_cutoff", "student_marital_status", "any_dependency_reason", *REASONS})
+
+
+def dependency_of(answers: Answers, year: AwardYear) -> dependency.Dependency | None:
+    """What the answers so far make the student, or None while it is still open."""
+    said = {name: answers[name] for name in _DEPENDENCY_NAMES if answers.get(name) is not None}
+    reached = dependency.status(said, year)
+    if reached.reason == "any_dependency_reason":
+        return None
+    settled = (
+        reached.status != "dependent"
+        or said.get("any_dependency_reason") == "no"
+        or all(said.get(reason) == "no" for reason in REASONS)
+    )
+    complete = "born_before_cutoff" in said and "student_marital_status" in said
+    return reached if complete and settled else None
+
+
+class EstimateAid:
+    """The flow `estimate_aid`."""
+
+    name = "estimate_aid"
+    forgets: tuple[str, ...] = ()
+
+    def opening(self, heard: Heard, answers: Answers) -> Mapping[str, Any]:
+        """The award year and the depth, when the first message names them beyond doubt."""
+        found: dict[str, Any] = {}
+        year = parse_award_year(heard.text, today=heard.today)
+        if year.status == "ok" and year.value in available():
+            found["award_year"] = year.value
+        words = set(heard.text.lower().replace(",", " ").replace(".", " ").split())
+        named = {choice.value for choice in choices("depth") if words & {w for w in choice.words if " " not in w}}
+        if len(named) == 1:
+            found["depth"] = named.pop()
+        return {name: value for name, value in found.items() if answers.get(name) is None}
+
+    def intro(self, heard: Heard) -> tuple[Say, ...]:
+        """What an estimate is, and how to move around in the form."""
+        return (Say("utter_estimate_intro"),)
+
+    def plan(self, answers: Answers, state: FlowState, heard: Heard) -> tuple[Question, ...]:
+        """The questions for this person, as far as the answers tell."""
+        name = str(answers.get("award_year") or year_to_file_for(heard.today))
+        year = load(name)
+        facts = {
+            "award_year": name,
+            "tax_year": str(year.income_tax_year),
+            "cutoff": _date(year, heard.language),
+        }
+        return tuple(replace(q, params={**facts, **q.params}) for q in _questions(answers, state, year))
+
+    def remark(self, question: Question, before: Answers, after: Answers) -> tuple[Say, ...]:
+        """Says what the dependency answers come to, once."""
+        if question.key not in _DEPENDENCY_NAMES:
+            return ()
+        year = load(str(after["award_year"]))
+        reached, earlier = dependency_of(after, year), dependency_of(before, year)
+        if reached is None or reached == earlier:
+            return ()
+        return (Say(f"utter_said_{reached.status}"),)
+
+    def finish(self, answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...]:
+        """The estimate."""
+        return estimate_result.messages(answers, state, heard)
+
+
+def _date(year: AwardYear, language: str) -> str:
+    day = year.dependency.born_before
+    months = {"en": "January", "es": "enero"}
+    if (day.month, day.day) != (1, 1):
+        return day.isoformat()
+    return f"1 de {months['es']} de {day.year}" if language == "es" else f"{months['en']} 1, {day.year}"
+
+
+def _questions(answers: Answers, state: FlowState, year: AwardYear) -> Iterator[Question]:
+    full = answers.get("depth") != "quick"
+    yield Question("award_year", "year", "utter_q_award_year", "school", choices="award_year")
+    yield Question("depth", "choice", "utter_q_depth", "school", choices="depth", assume="quick")
+    yield from _dependency(answers)
+    reached = dependency_of(answers, year)
+    if reached is None or reached.status == "dependent":
+        yield from household.parents(answers, state, year, full=full)
+        if full and not household.nobody_files(answers, "parent"):
+            yield from household.dependent_student(answers, state, year)
+    else:
+        yield from household.student(answers, state, year, full=full)
+    if full:
+        yield from _school(answers)
+
+
+def _dependency(answers: Answers) -> Iterator[Question]:
+    yield Question("born_before_cutoff", "yes_no", "utter_q_born_before_cutoff", "dependency")
+    yield Question(
+        "student_marital_status", "choice", "utter_q_student_marital_status", "marital_status",
+        choices="student_marital_status",
+    )  # fmt: skip
+    married = answers.get("student_marital_status") in {"married", "remarried"}
+    if answers.get("born_before_cutoff") == "yes" or married:
+        return
+    yield Question("any_dependency_reason", "yes_no", "utter_q_any_dependency_reason", "dependency")
+    if answers.get("any_dependency_reason") != "yes":
+        return
+    for reason in REASONS:
+        yield Question(reason, "yes_no", f"utter_q_{reason}", "dependency", assume="no")
+        if answers.get(reason) == "yes":
+            return
+
+
+def _school(answers: Answers) -> Iterator[Question]:
+    yield Question("enrollment", "choice", "utter_q_enrollment", "school", choices="enrollment", assume="full_time")
+    if answers.get("graduate_student") == "yes":
+        return
+    yield Question("grade_level", "choice", "utter_q_grade_level", "school", choices="grade_level", optional=True)
+    grade = answers.get("grade_level")
+    if grade in {"graduate", "professional"}:
+        return
+    if grade != "first_year":
+        yield Question("has_bachelors_degree", "yes_no", "utter_q_has_bachelors_degree", "school", assume="no")
+        yield Question(
+            "pell_lifetime_used", "count", "utter_q_pell_lifetime_used", "school",
+            minimum=0, maximum=900, percent=True, optional=True,
+        )  # fmt: skip
+    yield Question("cost_of_attendance", "money", "utter_q_cost_of_attendance", "school", optional=True)
+    if answers.get("cost_of_attendance"):
+        yield Question("other_grants", "money", "utter_q_other_grants", "school", assume=0)

@@ -1,0 +1,149 @@
+"""The messages of a form: each names the response that holds its words and carries the data pages and tests rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from actions.flow.hearing import Reading
+from actions.flow.model import Answers, FlowState, Heard, Question, Say
+from actions.flow.words import choice_labels, label, people, show
+
+__all__ = [
+    "REVIEW", "ask", "changed", "confirm_value", "explain", "misread", "not_sure", "noted", "problem", "review",
+    "skipped", "stopped", "summary", "why",
+]  # fmt: skip
+
+REVIEW = Question("confirm_summary", "choice", "utter_q_confirm_summary", "review", choices="confirm_summary")
+
+_EXAMPLES = {"money": "45,000", "count": "4", "date": "3/14/2008", "year": "2008"}
+_YES_NO = {
+    "en": [{"value": "yes", "label": "Yes"}, {"value": "no", "label": "No"}],
+    "es": [{"value": "yes", "label": "Sí"}, {"value": "no", "label": "No"}],
+}
+_PLAIN_KINDS = {"phone": "text", "email": "text", "name": "text"}
+
+
+def _params(question: Question, language: str) -> dict[str, str]:
+    return {**people(question.role, language), **question.params}
+
+
+def _asks(question: Question, language: str) -> dict[str, Any]:
+    asks: dict[str, Any] = {"kind": _PLAIN_KINDS.get(question.kind, question.kind)}
+    if question.names:
+        asks["names"] = list(question.names)
+    else:
+        asks["name"] = question.key
+    if question.choices:
+        asks["choices"] = choice_labels(question.choices, language)
+    elif question.kind == "yes_no":
+        asks["choices"] = _YES_NO[language]
+    return asks
+
+
+def ask(question: Question, plan: tuple[Question, ...], heard: Heard) -> Say:
+    """The question, with where the person stands in the form."""
+    asks = {**_asks(question, heard.language), "step": plan.index(question) + 1, "steps": len(plan)}
+    return Say(question.prompt, _params(question, heard.language), {"asks": asks})
+
+
+def confirm_value(question: Question, confirm: Mapping[str, Any], heard: Heard) -> Say:
+    """ "$14,400 for the whole year, is that right?"."""
+    language = heard.language
+    shown = show(confirm["value"], question.kind, language, question.choices)
+    response = "utter_q_confirm_value_year" if confirm.get("problem") == "per_month" else "utter_q_confirm_value"
+    asks = {
+        "name": "confirm_value", "kind": "yes_no", "choices": _YES_NO[language],
+        "about": question.key, "value": confirm["value"],
+    }  # fmt: skip
+    return Say(response, {"name": label(question.key, language, question.role), "value": shown}, {"asks": asks})
+
+
+def summary(plan: tuple[Question, ...], answers: Answers, state: FlowState, heard: Heard) -> Say:
+    """What has been answered so far, as a table."""
+    return Say("utter_so_far", {}, {"rows": _rows(plan, answers, state, heard.language)})
+
+
+def review(plan: tuple[Question, ...], answers: Answers, state: FlowState, heard: Heard) -> Say:
+    """All answers before the result, and whether they are right."""
+    data = {"rows": _rows(plan, answers, state, heard.language), "asks": _asks(REVIEW, heard.language)}
+    return Say(REVIEW.prompt, {}, data)
+
+
+def _rows(plan: tuple[Question, ...], answers: Answers, state: FlowState, language: str) -> list[dict[str, str]]:
+    assumed = {"en": "assumed", "es": "supuesto"}[language]
+    rows = []
+    for question in plan:
+        names = [n for n in question.settles if answers.get(n) is not None or n in state.assumed]
+        if question.names and all(answers.get(n) in (0, None) for n in names):
+            continue
+        rows += [
+            {
+                "label": label(name, language, question.role),
+                "value": show(answers.get(name), question.kind, language, question.choices),
+                "note": assumed if name in state.assumed else "",
+            }
+            for name in names
+        ]
+    return rows
+
+
+def explain(question: str) -> Say:
+    """Hands a free question to the notes; it never stays in the form."""
+    return Say(None, {}, {"explain": {"question": question}})
+
+
+def why(question: Question) -> Say:
+    """Why the FAFSA wants to know."""
+    return Say(f"utter_why_{question.topic}", dict(question.params))
+
+
+def not_sure(question: Question) -> Say:
+    """Where to find the figure, or how to go on without it."""
+    return Say(f"utter_notsure_{question.topic}", dict(question.params))
+
+
+def misread(question: Question, reading: Reading, heard: Heard) -> Say:
+    """What is wanted, kindly, after an answer that could not be read."""
+    params: dict[str, Any] = {"example": _EXAMPLES.get(question.kind, ""), "max": question.maximum or 30}
+    if reading.problem == "ambiguous":
+        labels = [c["label"] for c in choice_labels(question.choices or "", heard.language)]
+        found = [show(a, question.kind, heard.language, question.choices) for a in reading.alternatives]
+        return Say("utter_ambiguous", {"list": ", ".join(found or labels)})
+    if question.choices:
+        listed = ", ".join(c["label"] for c in choice_labels(question.choices, heard.language))
+        return Say("utter_bad_choice", {"example": listed})
+    return Say(f"utter_bad_{reading.problem or question.kind}", params)
+
+
+def problem(code: str) -> Say:
+    """A message that could not be read at all: empty, too long, a picture."""
+    return Say(f"utter_problem_{code}")
+
+
+def noted(name: str, value: Any, language: str) -> Say:
+    """What the first message already told."""
+    key = name if name in {"award_year", "depth"} else None
+    return Say("utter_noted", {"name": label(name, language), "value": show(value, "choice", language, key)})
+
+
+def changed(question: Question, value: Any, language: str) -> Say:
+    """A correction, as understood."""
+    shown = show(value, question.kind, language, question.choices)
+    return Say("utter_changed", {"name": label(question.key, language, question.role), "value": shown})
+
+
+def skipped(question: Question, language: str) -> Say:
+    """What the flow goes on with instead of an answer."""
+    if question.assume is None:
+        return Say("utter_skipped_unknown", {"name": label(question.key, language, question.role)})
+    shown = show(question.assume, question.kind, language, question.choices)
+    if question.names:
+        return Say("utter_skipped_group", {"value": shown})
+    return Say("utter_skipped", {"name": label(question.key, language, question.role), "value": shown})
+
+
+def stopped(flow: str) -> Say:
+    """The person ended the form."""
+    result = {"flow": flow, "end": "stopped", "values": {}, "answers": {}, "assumed": []}
+    return Say("utter_stopped", {}, {"result": result})

@@ -1,0 +1,167 @@
+"""The values of a flow: questions, what was heard, what to say, and what stays for the next turn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Literal, Protocol
+
+__all__ = ["AnswerKind", "Answers", "Flow", "FlowState", "Heard", "Outcome", "Question", "Say"]
+
+Answers = Mapping[str, Any]
+"""Canonical name -> canonical value. A name that is missing, or None, has no answer yet."""
+
+AnswerKind = Literal["choice", "yes_no", "money", "count", "year", "state", "text", "phone", "email", "name"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question as it can be asked.
+
+    `key` is unique in a flow: the canonical name, or a name of its own for a question that settles several (`names`).
+    `assume` is what the flow goes on with when the person skips it or isn't sure; None with `optional` leaves the
+    name without an answer. A question that is not optional and has nothing to assume must be answered.
+    """
+
+    key: str
+    kind: AnswerKind
+    prompt: str
+    topic: str
+    names: tuple[str, ...] = ()
+    choices: str | None = None
+    role: str | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    allow_negative: bool = False
+    percent: bool = False
+    assume: Any = None
+    optional: bool = False
+    params: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def settles(self) -> tuple[str, ...]:
+        """The canonical names that an answer settles."""
+        return self.names or (self.key,)
+
+    @property
+    def can_skip(self) -> bool:
+        """Whether the flow can go on without an answer."""
+        return self.optional or self.assume is not None
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What came in this turn."""
+
+    text: str
+    language: str
+    today: date
+    intent: str = ""
+    confidence: float = 0.0
+    problem: str | None = None
+    channel: str = "web"
+    conversation_id: str = ""
+    message_id: str = ""
+    phone: str | None = None
+
+
+@dataclass(frozen=True)
+class Say:
+    """One message: the response that holds its words, what fills the words' blanks, and data for the channel."""
+
+    response: str | None
+    params: Mapping[str, Any] = field(default_factory=dict)
+    custom: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FlowState:
+    """What a flow remembers between turns beside the answers. Kept in the slot `flow_state`."""
+
+    asked: str | None = None
+    attempts: int = 0
+    assumed: tuple[str, ...] = ()
+    expanded: tuple[str, ...] = ()
+    doubted: tuple[str, ...] = ()
+    confirm: Mapping[str, Any] | None = None
+    reviewed: bool = False
+    suspended: str | None = None
+
+    @classmethod
+    def load(cls, stored: Any) -> FlowState:
+        """From the slot's value; anything unknown is left out, so that an old session still opens."""
+        if not isinstance(stored, Mapping):
+            return cls()
+        known = {key: stored[key] for key in cls.__dataclass_fields__ if key in stored}
+        for key in ("assumed", "expanded", "doubted"):
+            known[key] = tuple(known.get(key) or ())
+        return cls(**known)
+
+    def dump(self) -> dict[str, Any]:
+        """As JSON values for the slot."""
+        return {
+            "asked": self.asked,
+            "attempts": self.attempts,
+            "assumed": list(self.assumed),
+            "expanded": list(self.expanded),
+            "doubted": list(self.doubted),
+            "confirm": dict(self.confirm) if self.confirm else None,
+            "reviewed": self.reviewed,
+            "suspended": self.suspended,
+        }
+
+    def assuming(self, *names: str) -> FlowState:
+        """With `names` marked as assumed."""
+        return replace(self, assumed=tuple(dict.fromkeys((*self.assumed, *names))))
+
+    def told(self, *names: str) -> FlowState:
+        """With `names` answered by the person: no longer assumed, nothing open about them."""
+        return replace(
+            self,
+            assumed=tuple(n for n in self.assumed if n not in names),
+            attempts=0,
+            confirm=None,
+            reviewed=False,
+        )
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a turn comes to."""
+
+    says: tuple[Say, ...]
+    sets: Mapping[str, Any]
+    state: FlowState
+    status: Literal["asking", "done", "left"]
+    next_flow: str | None = None
+
+
+class Flow(Protocol):
+    """A form-filling conversation. `forgets` are answers that are dropped when it ends."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def forgets(self) -> tuple[str, ...]: ...
+
+    def opening(self, heard: Heard, answers: Answers) -> Mapping[str, Any]:
+        """Answers that the first message already holds; only what is certain."""
+        ...
+
+    def intro(self, heard: Heard) -> tuple[Say, ...]:
+        """What is said before the first question."""
+        ...
+
+    def plan(self, answers: Answers, state: FlowState, heard: Heard) -> tuple[Question, ...]:
+        """Every question in order, as far as the answers tell; unanswered branches taken the usual way."""
+        ...
+
+    def remark(self, question: Question, before: Answers, after: Answers) -> tuple[Say, ...]:
+        """What is worth saying once a question is answered, such as what the dependency answers add up to."""
+        ...
+
+    def finish(self, answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...]:
+        """The messages that end the flow; the last one with data carries `result`."""
+        ...

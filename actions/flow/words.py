@@ -1,0 +1,87 @@
+"""Names and labels people read and use: choices, names of questions, ways to speak of a person.
+
+The words themselves are data (`actions/words/*.yml`), in both languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from actions.answers.choice import Choice
+
+__all__ = ["FIELDS", "PERSON_PREFIXES", "choice_labels", "choices", "label", "name_words", "people", "show"]
+
+PERSON_PREFIXES = ("student_spouse_", "other_parent_", "student_", "parent_")
+
+
+@cache
+def _data(name: str) -> Any:
+    return yaml.safe_load(files("actions.words").joinpath(f"{name}.yml").read_text(encoding="utf-8"))
+
+
+def choices(key: str) -> tuple[Choice, ...]:
+    """The choices of a question, as the parser takes them."""
+    return tuple(
+        Choice(
+            str(entry["value"]),
+            (str(entry["en"]), str(entry["es"])),
+            tuple(str(w) for w in entry.get("words", ())),
+        )
+        for entry in _data("choices")[key]
+    )
+
+
+def choice_labels(key: str, language: str) -> list[dict[str, str]]:
+    """The choices of a question as a page shows them."""
+    return [{"value": str(entry["value"]), "label": str(entry[language])} for entry in _data("choices")[key]]
+
+
+def people(role: str | None, language: str) -> Mapping[str, str]:
+    """How to speak of the person a question is about."""
+    return _data("people")[role][language] if role else {}
+
+
+@cache
+def FIELDS() -> frozenset[str]:
+    """Names that stand once for every person, such as `agi` for `parent_agi`."""
+    return frozenset(_data("names"))
+
+
+def _entry(name: str) -> tuple[Mapping[str, Any], str | None]:
+    names = _data("names")
+    if name in names:
+        return names[name], None
+    for prefix in PERSON_PREFIXES:
+        if name.startswith(prefix) and name.removeprefix(prefix) in names:
+            return names[name.removeprefix(prefix)], prefix.rstrip("_")
+    return {"en": name.replace("_", " "), "es": name.replace("_", " "), "words": []}, None
+
+
+def label(name: str, language: str, role: str | None = None) -> str:
+    """What a question is called in a summary or a correction."""
+    entry, person = _entry(name)
+    text = str(entry[language]).format_map({"whose": "", "de_quien": "", **people(role or person, language)})
+    return text[:1].upper() + text[1:]
+
+
+def name_words(names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """For each of `names`, how people refer to it when they correct an answer."""
+    return {name: tuple(str(w) for w in entry.get("words", ())) for name in names for entry, _person in [_entry(name)]}
+
+
+def show(value: Any, kind: str, language: str, choices_key: str | None = None) -> str:
+    """A canonical value as people read it: $41,850, 75%, a choice's label."""
+    if value is None:
+        return "no sé" if language == "es" else "not sure"
+    if choices_key:
+        return next((c["label"] for c in choice_labels(choices_key, language) if c["value"] == str(value)), str(value))
+    if kind == "yes_no":
+        return {"yes": {"en": "Yes", "es": "Sí"}, "no": {"en": "No", "es": "No"}}[str(value)][language]
+    if kind == "money":
+        return f"-${-int(value):,}" if int(value) < 0 else f"${int(value):,}"
+    return str(value)

@@ -1,0 +1,114 @@
+"""Connects flows to Rasa's forms: one validation action for each form does the whole turn.
+
+Rasa calls `validate_<flow>_form` when a form opens and after each message while it is open. The flow engine decides;
+here its outcome becomes Rasa's events. Slots are filled by nothing else, so a question can't end up in one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, AllSlotsReset, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.flow.engine import open_flow, take_turn
+from actions.flow.model import Flow, FlowState, Heard, Outcome, Say
+
+__all__ = ["FlowForm", "answers_of", "fresh_start", "heard_in", "say", "states_of"]
+
+_NOT_ANSWERS = frozenset({"language", "flow_states", "requested_slot", "session_started_metadata"})
+
+
+def heard_in(tracker: Tracker) -> Heard:
+    """What the person said in this turn, with what the gateway knows about it."""
+    message: Mapping[str, Any] = tracker.latest_message or {}
+    told: Mapping[str, Any] = message.get("metadata") or {}
+    intent: Mapping[str, Any] = message.get("intent") or {}
+    return Heard(
+        text=str(message.get("text") or ""),
+        language=str(told.get("language") or tracker.get_slot("language") or "en"),
+        today=date.fromisoformat(told["today"]) if told.get("today") else date.today(),  # noqa: DTZ011
+        intent=str(intent.get("name") or ""),
+        confidence=float(intent.get("confidence") or 0.0),
+        problem=told.get("problem"),
+        channel=str(told.get("channel") or "web"),
+        conversation_id=tracker.sender_id,
+        message_id=str(told.get("message_id") or message.get("message_id") or ""),
+        phone=told.get("phone"),
+    )
+
+
+def answers_of(tracker: Tracker) -> dict[str, Any]:
+    """Every answer on record, by canonical name."""
+    return {n: v for n, v in tracker.current_slot_values().items() if v is not None and n not in _NOT_ANSWERS}
+
+
+def states_of(tracker: Tracker) -> dict[str, Any]:
+    """What each flow remembers, by flow."""
+    return dict(tracker.get_slot("flow_states") or {})
+
+
+def say(dispatcher: CollectingDispatcher, message: Say) -> None:
+    """Hands one message to Rasa, which puts in the words."""
+    params = {name: value for name, value in message.params.items() if value is not None}
+    dispatcher.utter_message(response=message.response, json_message=dict(message.custom), **params)
+
+
+def fresh_start(language: str) -> list[dict[str, Any]]:
+    """Forgets every answer; the language stays."""
+    return [AllSlotsReset(), SlotSet("language", language)]
+
+
+class FlowForm(Action):  # type: ignore[misc]
+    """The validation action of one flow's form."""
+
+    def __init__(self, flow: Flow) -> None:
+        self._flow = flow
+
+    def name(self) -> str:
+        """The name Rasa calls it by."""
+        return f"validate_{self._flow.name}_form"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """One turn of the form."""
+        heard, answers, states = heard_in(tracker), answers_of(tracker), states_of(tracker)
+        state = FlowState.load(states.get(self._flow.name))
+        opening = tracker.get_slot("requested_slot") is None
+        outcome = (open_flow if opening else take_turn)(self._flow, answers, state, heard)
+        for message in outcome.says:
+            say(dispatcher, message)
+        if outcome.next_flow == "restart":
+            return [*fresh_start(heard.language), SlotSet("requested_slot", None), ActiveLoop(None)]
+        return self._events(outcome, states)
+
+    def _events(self, outcome: Outcome, states: dict[str, Any]) -> list[dict[str, Any]]:
+        sets = [SlotSet(name, value) for name, value in outcome.sets.items()]
+        if outcome.status == "asking":
+            states[self._flow.name] = outcome.state.dump()
+            return [*sets, SlotSet("flow_states", states), SlotSet("requested_slot", outcome.state.asked)]
+        return [*sets, *self._closing(outcome, states)]
+
+    def _closing(self, outcome: Outcome, states: dict[str, Any]) -> list[dict[str, Any]]:
+        name, follow = self._flow.name, outcome.next_flow
+        forgotten = [SlotSet(slot, None) for slot in self._flow.forgets] if follow != "handoff" else []
+        states.pop(name, None)
+        if follow == "handoff":
+            states[name] = replace(outcome.state, suspended=None).dump()
+            states["handoff"] = FlowState(suspended=name).dump()
+        elif outcome.status == "done":
+            follow = outcome.state.suspended
+            if not forgotten:
+                states[name] = replace(outcome.state, asked=None, suspended=None).dump()
+        events = [
+            *forgotten,
+            SlotSet("flow_states", states),
+            SlotSet("requested_slot", None),
+            ActiveLoop(None),
+        ]
+        return [*events, FollowupAction(f"{follow}_form")] if follow else events

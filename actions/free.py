@@ -1,0 +1,160 @@
+"""What happens outside a form: free questions, the menu, the worksheet, starting over, language.
+
+A free question is only handed on: `explain` leaves Rasa at once and is answered from the notes, so that no turn waits
+for the language model.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answers.command import command
+from actions.answers.correction import correction
+from actions.estimate_result import compute, worksheet_rows
+from actions.flow import asking
+from actions.flow.model import FlowState, Heard, Say
+from actions.flow.words import name_words
+from actions.forms import answers_of, fresh_start, heard_in, say, states_of
+
+__all__ = ["ACTIONS"]
+
+Events = list[dict[str, Any]]
+_INSTEAD = {
+    "person": "handoff_form",
+    "start_over": "action_start_over",
+    "menu": "action_menu",
+    "stop": "action_stop",
+    "language_en": "action_language",
+    "language_es": "action_language",
+    "review": "action_worksheet",
+}
+
+
+def _result(end: str, language: str) -> dict[str, Any]:
+    values = {"language": language}
+    return {"result": {"flow": "menu", "end": end, "values": values, "answers": {}, "assumed": []}}
+
+
+class Explain(Action):  # type: ignore[misc]
+    """Whatever no form and no rule took: a wish in plain words, a correction, or a question for the notes."""
+
+    def name(self) -> str:
+        """The name Rasa calls it by."""
+        return "action_explain"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Answers with what is known, or hands the question on."""
+        heard = heard_in(tracker)
+        if heard.problem:
+            say(dispatcher, asking.problem(heard.problem))
+            say(dispatcher, Say("utter_menu"))
+            return []
+        order = command(heard.text)
+        if order in _INSTEAD:
+            return [FollowupAction(_INSTEAD[order])]
+        answers = answers_of(tracker)
+        done = FlowState.load(states_of(tracker).get("estimate_aid")).reviewed
+        if done and correction(heard.text, name_words(tuple(answers))) is not None:
+            return [FollowupAction("estimate_aid_form")]
+        say(dispatcher, asking.explain(heard.text))
+        return []
+
+
+class Menu(Action):  # type: ignore[misc]
+    """What Aidline can do."""
+
+    def name(self) -> str:
+        """The name Rasa calls it by."""
+        return "action_menu"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """The greeting or the list."""
+        heard = heard_in(tracker)
+        response = "utter_greet" if heard.intent == "greet" else "utter_menu"
+        say(dispatcher, Say(response, {}, _result("menu_shown", heard.language)))
+        return []
+
+
+class Language(Action):  # type: ignore[misc]
+    """Says that the language is set; the gateway has set it already."""
+
+    def name(self) -> str:
+        """The name Rasa calls it by."""
+        return "action_language"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Confirms in the language now spoken."""
+        say(dispatcher, Say("utter_language_set", {}, _result("language_set", heard_in(tracker).language)))
+        return []
+
+
+class StartOver(Action):  # type: ignore[misc]
+    """Forgets the answers of this session."""
+
+    def name(self) -> str:
+        """The name Rasa calls it by."""
+        return "action_start_over"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """A clean slate."""
+        heard: Heard = heard_in(tracker)
+        say(dispatcher, Say("utter_restarted", {}, _result("restarted", heard.language)))
+        return fresh_start(heard.language)
+
+
+class Stop(Action):  # type: ignore[misc]
+    """A stop with nothing under way."""
+
+    def name(self) -> str:
+        """The name Rasa calls it by."""
+        return "action_stop"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Confirms."""
+        say(dispatcher, asking.stopped("menu"))
+        return []
+
+
+class Worksheet(Action):  # type: ignore[misc]
+    """Each line of the last estimate."""
+
+    def name(self) -> str:
+        """The name Rasa calls it by."""
+        return "action_worksheet"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """The lines, or that there is no estimate yet."""
+        heard, answers = heard_in(tracker), answers_of(tracker)
+        state = FlowState.load(states_of(tracker).get("estimate_aid"))
+        if not state.reviewed:
+            say(dispatcher, Say("utter_no_worksheet_yet"))
+            return []
+        found, _complete, _assumed = compute(answers, state)
+        rows = worksheet_rows(found, heard.language)
+        say(dispatcher, Say("utter_worksheet_intro", {"award_year": found.award_year}, {"rows": rows}))
+        return []
+
+
+class OfferAnswer(Action):  # type: ignore[misc]
+    """A yes or no that answers nothing we asked."""
+
+    def name(self) -> str:
+        """The name Rasa calls it by."""
+        return "action_offer_answer"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Starts what was offered, or says what can be done."""
+        message = tracker.latest_message or {}
+        offered = (message.get("metadata") or {}).get("offered")
+        if offered == "offer_person" and heard_in(tracker).intent == "affirm":
+            return [FollowupAction("handoff_form")]
+        say(dispatcher, Say("utter_dont_understand"))
+        return []
+
+
+ACTIONS: tuple[type[Action], ...] = (Explain, Menu, Language, StartOver, Stop, Worksheet, OfferAnswer)
+"""Every action outside the forms."""

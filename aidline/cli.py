@@ -1,0 +1,123 @@
+"""The command line: `uv run aidline --help`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+if TYPE_CHECKING:
+    from aidline.settings import Settings
+
+__all__ = ["main"]
+
+# Each command imports what it needs when it runs, so that `--help` is quick.
+
+
+class _Aidline(click.Group):
+    """Shows Aidline's own errors as one line: what happened and what to do."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            if not _is_ours(error):
+                raise
+            click.echo(f"✗ {error}", err=True)
+            ctx.exit(1)
+
+
+def _is_ours(error: Exception) -> bool:
+    from aidline.errors import AidlineError
+
+    # Knowledge keeps its own tree; without its module loaded, the error can't be one of it.
+    errors = sys.modules.get("knowledge.errors")
+    return isinstance(error, AidlineError) or (errors is not None and isinstance(error, errors.KnowledgeError))
+
+
+@click.group(cls=_Aidline, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="aidline")
+def main() -> None:
+    """Aidline: help with paying for college, on the web and by text message."""
+
+
+@main.command()
+def up() -> None:
+    """Start everything here, and tell where to find it.
+
+    Installs and trains what is missing: the first time takes a while, and says how long.
+    """
+    from aidline.supervisor import Progress
+    from aidline.supervisor import up as run
+
+    sys.exit(run(_settings(), Progress(sys.stdout)))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Write the report as JSON.")
+def doctor(as_json: bool) -> None:
+    """Check every part, and say how to mend what is wrong."""
+    from aidline import doctor as checks
+
+    report = checks.examine(_settings())
+    if as_json:
+        click.echo(json.dumps(checks.as_json(report), indent=1, ensure_ascii=False))
+    else:
+        for check in report:
+            click.echo(str(check))
+    sys.exit(0 if all(check.ok for check in report) else 1)
+
+
+@main.command()
+@click.argument("question")
+@click.option("--lang", type=click.Choice(["en", "es"]), default="en", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Write the answer, its sources and seconds as JSON.")
+def ask(question: str, lang: Literal["en", "es"], as_json: bool) -> None:
+    """Answer one question about financial aid; no server needed."""
+    from aidline.ask import answer_report, as_text
+
+    report = answer_report(_settings(), question, lang)
+    click.echo(json.dumps(report, indent=1, ensure_ascii=False) if as_json else as_text(report))
+
+
+@main.group()
+def staff() -> None:
+    """Accounts of the people who read hand-offs and transcripts."""
+
+
+@staff.command("add-user")
+@click.argument("name")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+def add_user(name: str, password_stdin: bool) -> None:
+    """Add the account NAME; asks for a password twice, without showing it."""
+    from aidline.clock import SystemClock
+    from aidline.storage.accounts import MIN_PASSWORD
+    from aidline.storage.accounts import add_user as add
+    from aidline.storage.sql import make_engine, migrate, session_factory
+
+    settings = _settings()
+    if password_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+    else:
+        prompt = f"Password ({MIN_PASSWORD} characters or more)"
+        password = click.prompt(prompt, hide_input=True, confirmation_prompt=True)
+    migrate(settings.database)
+    engine = make_engine(settings.database)
+    try:
+        with session_factory(engine).begin() as session:
+            user = add(session, name, password, SystemClock().now())
+        click.echo(f"✓ {user.username} can sign in at {settings.site}/staff")
+    finally:
+        engine.dispose()
+
+
+def _settings() -> Settings:
+    from aidline.settings import load_settings
+
+    return load_settings()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""What is on record: conversations, their messages, hand-offs to a person, texts sent, staff accounts.
+
+The same models serve SQLite and PostgreSQL. Times are UTC and carry their zone. Phone numbers are encrypted
+(`aidline.storage.secrets`); `phone_hash` finds a person again without reading the number.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, Text, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+__all__ = ["Base", "Conversation", "Handoff", "Message", "SmsText", "StaffUser", "UtcDateTime"]
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware UTC times, also where the database (SQLite) forgets zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("A time without a zone can't be stored; use datetime.now(UTC).")
+        return value.astimezone(UTC) if value is not None else None
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Names every constraint, so that migrations can find it in any database."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JSON}
+
+
+class Conversation(Base):
+    """One person on one channel."""
+
+    __tablename__ = "conversations"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(8))  # web | sms
+    language: Mapped[str] = mapped_column(String(2))  # en | es
+    started_at: Mapped[datetime]
+    last_at: Mapped[datetime] = mapped_column(index=True)
+    message_count: Mapped[int] = mapped_column(default=0)
+    messages: Mapped[list[Message]] = relationship(back_populates="conversation", order_by="Message.seq")
+    handoffs: Mapped[list[Handoff]] = relationship(back_populates="conversation", order_by="Handoff.created_at")
+
+
+class Message(Base):
+    """One message of a transcript, redacted before it got here. `id` is the event's id, so a repeat changes nothing."""
+
+    __tablename__ = "messages"
+    __table_args__ = (Index(None, "conversation_id", "seq", unique=True),)
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    seq: Mapped[int]
+    sender: Mapped[str] = mapped_column(String(8))  # person | aidline
+    at: Mapped[datetime]
+    language: Mapped[str] = mapped_column(String(2))
+    text: Mapped[str] = mapped_column(Text)
+    extra: Mapped[dict[str, Any]] = mapped_column(default=dict)  # asks, result, sources, rows: as in the web API
+    conversation: Mapped[Conversation] = relationship(back_populates="messages")
+
+
+class Handoff(Base):
+    """Someone asked for a person. Never deleted by the bot; staff move `status` from open to done."""
+
+    __tablename__ = "handoffs"
+
+    reference: Mapped[str] = mapped_column(String(16), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime] = mapped_column(index=True)
+    reason: Mapped[str] = mapped_column(Text)
+    contact_name: Mapped[str] = mapped_column(String(200))
+    contact_method: Mapped[str] = mapped_column(String(8))  # phone | text | email
+    contact_phone: Mapped[str | None] = mapped_column(Text)  # encrypted
+    contact_email: Mapped[str | None] = mapped_column(String(254))
+    contact_language: Mapped[str] = mapped_column(String(2))
+    urgency: Mapped[str] = mapped_column(String(12))  # today | this_week | whenever
+    best_time: Mapped[str | None] = mapped_column(String(200))
+    status: Mapped[str] = mapped_column(String(8), default="open")  # open | done
+    done_by: Mapped[str | None] = mapped_column(String(64))
+    done_at: Mapped[datetime | None]
+    conversation: Mapped[Conversation] = relationship(back_populates="handoffs")
+
+
+class SmsText(Base):
+    """The SMS outbox: one text to one phone, with what it asks, and what became of it."""
+
+    __tablename__ = "sms_texts"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)  # the id of the message it carries
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
+    phone: Mapped[str] = mapped_column(Text)  # encrypted
+    phone_hash: Mapped[str] = mapped_column(String(64), index=True)
+    body: Mapped[str] = mapped_column(Text)
+    asks: Mapped[dict[str, Any] | None]
+    created_at: Mapped[datetime]
+    status: Mapped[str] = mapped_column(String(16), default="queued")  # queued | sent | delivered | failed
+    provider_id: Mapped[str | None] = mapped_column(String(64), index=True)
+    error: Mapped[str | None] = mapped_column(String(200))
+
+
+class StaffUser(Base):
+    """A local staff account."""
+
+    __tablename__ = "staff_users"
+
+    username: Mapped[str] = mapped_column(String(64), primary_key=True)
+    password_hash: Mapped[str] = mapped_column(String(200))  # argon2id
+    created_at: Mapped[datetime]
+    disabled: Mapped[bool] = mapped_column(default=False)

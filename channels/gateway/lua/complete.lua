@@ -1,0 +1,24 @@
+-- Ends a turn: takes its message off the queue, publishes and records everything said, in one step.
+-- KEYS: conversation, inbox, ready, claimed, wake, out, record
+-- ARGV: conversation id, token, now (ms), session seconds, count, then count x (type, shown, recorded)
+-- Gives 1, or 0 when the claim was lost: then nothing has been changed.
+if redis.call('HGET', KEYS[1], 'fence') ~= ARGV[2] or redis.call('HGET', KEYS[1], 'claimed') ~= '1' then return 0 end
+redis.call('LPOP', KEYS[2])
+for i = 0, tonumber(ARGV[5]) - 1 do
+  local kind, shown, recorded = ARGV[6 + i * 3], ARGV[7 + i * 3], ARGV[8 + i * 3]
+  local seq = 0
+  if kind == 'message' then
+    seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
+    redis.call('XADD', KEYS[6], 'MAXLEN', '~', 1000, '*', 'type', 'message', 'seq', seq, 'data', shown)
+  end
+  redis.call('XADD', KEYS[7], '*', 'type', kind, 'conversation', ARGV[1], 'seq', seq, 'data', recorded)
+end
+redis.call('ZREM', KEYS[4], ARGV[1])
+redis.call('HDEL', KEYS[1], 'claimed')
+redis.call('EXPIRE', KEYS[1], ARGV[4])
+redis.call('EXPIRE', KEYS[6], ARGV[4])
+if redis.call('LLEN', KEYS[2]) > 0 then
+  redis.call('ZADD', KEYS[3], 'NX', ARGV[3], ARGV[1])
+  redis.call('RPUSH', KEYS[5], '1')
+end
+return 1

@@ -1,0 +1,145 @@
+"""One turn: what a person said goes to the bot, free questions go to the notes, and everything said comes back.
+
+A turn always ends in words. If the bot fails, the person is told so and offered a person; the queue goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import structlog
+
+from aidline.clock import Clock
+from aidline.errors import BotUnavailable
+from aidline.language import Language
+from channels.gateway.bot import Bot, Reply
+from channels.gateway.messages import Asks, Inbound, Outgoing, Row, Source
+from channels.gateway.queue import Effect
+from channels.gateway.words import words
+from knowledge.safety import crisis
+
+__all__ = ["OFFER_PERSON", "Explained", "Explainer", "OnSentence", "Turn", "TurnDone"]
+
+log = structlog.get_logger()
+
+OnSentence = Callable[[str], None]
+
+OFFER_PERSON = "offer_person"
+_YES_NO = {
+    "en": [{"value": "yes", "label": "Yes"}, {"value": "no", "label": "No"}],
+    "es": [{"value": "yes", "label": "Sí"}, {"value": "no", "label": "No"}],
+}
+
+
+@dataclass(frozen=True)
+class Explained:
+    """An answer from the notes; `known` is False when they hold none and a person was offered instead."""
+
+    text: str
+    sources: tuple[Source, ...] = ()
+    known: bool = True
+
+
+class Explainer(Protocol):
+    """Answers free questions from cited notes."""
+
+    async def explain(
+        self, question: str, language: Language, about: str | None, on_sentence: OnSentence | None
+    ) -> Explained:
+        """The answer; `about` is the name of the question pending in a form. Never raises for lack of an answer."""
+        ...
+
+
+@dataclass(frozen=True)
+class TurnDone:
+    """What a turn came to."""
+
+    messages: tuple[Outgoing, ...]
+    effects: tuple[Effect, ...] = field(default=())
+
+
+class Turn:
+    """Does turns."""
+
+    def __init__(self, bot: Bot, explainer: Explainer, clock: Clock) -> None:
+        self._bot, self._explainer, self._clock = bot, explainer, clock
+
+    async def run(
+        self,
+        inbound: Inbound,
+        *,
+        phone: str | None = None,
+        offered: str | None = None,
+        on_sentence: OnSentence | None = None,
+    ) -> TurnDone:
+        """Everything to say in answer to `inbound`, in order. `offered` is what the last turn offered (a person)."""
+        if (language := crisis(inbound.text)) is not None:
+            return await self._care(inbound.model_copy(update={"language": language}))
+        metadata: dict[str, Any] = {
+            "language": inbound.language,
+            "today": self._clock.today().isoformat(),
+            "problem": inbound.problem,
+            "phone": phone,
+            "offered": offered,
+        }
+        try:
+            replies = await self._bot.turn(
+                inbound.conversation_id, inbound.text, channel=inbound.channel, message_id=inbound.id,
+                metadata={name: value for name, value in metadata.items() if value is not None},
+            )  # fmt: skip
+        except BotUnavailable as error:
+            log.error("a turn got no answer from the bot", conversation=inbound.conversation_id, cause=str(error))
+            return TurnDone((self._message(inbound, 0, words("apology", inbound.language)),))
+        messages, effects = [], []
+        in_a_form = any(reply.custom.get("asks") for reply in replies)
+        for number, reply in enumerate(replies):
+            if "explain" in reply.custom:
+                messages.append(await self._explained(inbound, number, reply, on_sentence, offer=not in_a_form))
+            else:
+                messages.append(self._message(inbound, number, reply.text, reply.custom))
+            if "handoff" in reply.custom:
+                effects.append(Effect("handoff", {**reply.custom["handoff"], "at": self._clock.now().isoformat()}))
+        return TurnDone(tuple(messages), tuple(effects))
+
+    async def _care(self, inbound: Inbound) -> TurnDone:
+        """Someone may want to die: that comes before any form, in words fixed beforehand."""
+        answer = await self._explainer.explain(inbound.text, inbound.language, None, None)
+        result = {"flow": "any", "end": "crisis_help", "values": {}, "answers": {}, "assumed": []}
+        asks = {"name": OFFER_PERSON, "kind": "yes_no", "choices": _YES_NO[inbound.language]}
+        custom = {"result": result, "asks": asks}
+        return TurnDone((self._message(inbound, 0, answer.text, custom, answer.sources),))
+
+    async def _explained(
+        self, inbound: Inbound, number: int, reply: Reply, on_sentence: OnSentence | None, *, offer: bool
+    ) -> Outgoing:
+        request = reply.custom["explain"]
+        try:
+            answer = await self._explainer.explain(
+                request["question"], inbound.language, request.get("about"), on_sentence
+            )
+        except Exception as error:
+            # Whatever goes wrong in there, the form's question that follows must still reach the person.
+            log.error("an explanation failed", conversation=inbound.conversation_id, cause=type(error).__name__)
+            return self._message(inbound, number, words("explain_failed", inbound.language))
+        asks = {"name": OFFER_PERSON, "kind": "yes_no", "choices": _YES_NO[inbound.language]}
+        custom = {"asks": asks} if offer and not answer.known else {}
+        return self._message(inbound, number, answer.text, custom, answer.sources)
+
+    def _message(
+        self,
+        inbound: Inbound,
+        number: int,
+        text: str,
+        custom: dict[str, Any] | None = None,
+        sources: tuple[Source, ...] = (),
+    ) -> Outgoing:
+        custom = custom or {}
+        return Outgoing(
+            id=f"{inbound.id}.{number + 1}", seq=0, at=self._clock.now(), language=inbound.language, text=text,
+            asks=Asks.model_validate(custom["asks"]) if custom.get("asks") else None,
+            result=custom.get("result"),
+            rows=tuple(Row.model_validate(row) for row in custom.get("rows") or ()),
+            sources=sources,
+        )  # fmt: skip

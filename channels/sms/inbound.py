@@ -1,0 +1,94 @@
+"""Texts coming in from Twilio: signature, once for good, an empty answer at once; the reply follows from the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import phonenumbers
+import structlog
+from flask import Blueprint, Response, request
+from sqlalchemy.orm import Session, sessionmaker
+from twilio.request_validator import RequestValidator
+
+from aidline.errors import InputError, TooMuch
+from aidline.storage.models import SmsText
+from channels.gateway.gateway import Gateway
+
+__all__ = ["Inbound", "create_sms_blueprint", "e164"]
+
+log = structlog.get_logger()
+
+_STATUSES = {"sent": "sent", "delivered": "delivered", "undelivered": "failed", "failed": "failed"}
+_ORDER = ("queued", "sent", "delivered", "failed")
+_EMPTY = "<?xml version='1.0' encoding='UTF-8'?><Response/>"
+
+
+def e164(number: str) -> str | None:
+    """A phone number as E.164, or None when it is not one (short codes, words)."""
+    try:
+        parsed = phonenumbers.parse(number, "US")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(parsed):
+        return None
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+class Inbound:
+    """Checks and takes what Twilio, or the phone simulator, posts."""
+
+    def __init__(self, gateway: Gateway, tokens: Sequence[str], site: str) -> None:
+        self._gateway, self._site = gateway, site
+        self._validators = [RequestValidator(token) for token in tokens]
+
+    def url(self, path: str) -> str:
+        """The address the provider signed: the public one, also behind a proxy."""
+        return f"{self._site}{path}"
+
+    def genuine(self, url: str, form: Mapping[str, str], signature: str) -> bool:
+        """Whether one of our tokens signed this request. Without a token nothing is genuine."""
+        return any(validator.validate(url, dict(form), signature) for validator in self._validators)
+
+    def take(self, form: Mapping[str, str]) -> None:
+        """Accepts the text. Raises InputError for one without a usable number or id."""
+        phone, sid = e164(form.get("From", "")), form.get("MessageSid", "")
+        if phone is None or not sid:
+            raise InputError("This text has no phone number or no MessageSid.")
+        conversation = self._gateway.conversations.of_phone(phone)
+        media = form.get("NumMedia", "0") not in {"", "0"}
+        try:
+            self._gateway.accept(conversation, sid, form.get("Body", ""), media=media)
+        except TooMuch:
+            log.warning("a text was turned away: too many at once", conversation=conversation.id)
+            raise
+
+
+def create_sms_blueprint(inbound: Inbound, sessions: sessionmaker[Session]) -> Blueprint:
+    """The blueprint under /sms/twilio."""
+    sms = Blueprint("sms", __name__, url_prefix="/sms/twilio")
+
+    @sms.before_request
+    def check_signature() -> Response | None:
+        path = request.full_path if request.query_string else request.path
+        if inbound.genuine(inbound.url(path), request.form, request.headers.get("X-Twilio-Signature", "")):
+            return None
+        log.warning("a request without a valid signature was refused", path=request.path)
+        return Response("The signature is missing or wrong.\n", status=403, content_type="text/plain")
+
+    @sms.post("/inbound")
+    def receive() -> Response:
+        inbound.take(request.form)
+        return Response(_EMPTY, content_type="text/xml")
+
+    @sms.post("/status")
+    def status() -> Response:
+        reached = _STATUSES.get(request.form.get("MessageStatus", ""))
+        with sessions.begin() as session:
+            text = session.query(SmsText).filter_by(provider_id=request.form.get("MessageSid", "")).one_or_none()
+            # Twilio does not promise the order of its reports: a text that arrived stays delivered.
+            if text is not None and reached and _ORDER.index(reached) > _ORDER.index(text.status):
+                text.status = reached
+                text.error = request.form.get("ErrorCode") if reached == "failed" else None
+        return Response(status=204)
+
+    return sms

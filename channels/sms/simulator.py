@@ -1,0 +1,82 @@
+"""The phone simulator's addresses: texts typed on its page take the same way as Twilio's, signature included."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from flask import Blueprint, Response, jsonify, request
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+from twilio.request_validator import RequestValidator
+
+from aidline.errors import InputError
+from aidline.storage.models import Message, SmsText
+from aidline.storage.secrets import Vault
+from channels.sms.inbound import Inbound, e164
+
+__all__ = ["create_simulator_blueprint"]
+
+_PATH = "/sms/twilio/inbound"
+
+
+def create_simulator_blueprint(
+    inbound: Inbound, token: str, sessions: sessionmaker[Session], vault: Vault
+) -> Blueprint:
+    """The blueprint under /phone."""
+    simulator = Blueprint("simulator", __name__, url_prefix="/phone")
+    signer = RequestValidator(token)
+
+    @simulator.post("/send")
+    def send() -> tuple[Response, int]:
+        body: Any = request.get_json(silent=True) or {}
+        phone, text = e164(str(body.get("from", ""))), str(body.get("body", ""))
+        if phone is None:
+            raise InputError("That is not a phone number.", remedy="Use one such as +1 505 555 0100.")
+        form = {"From": phone, "Body": text, "MessageSid": f"SM{uuid4().hex}", "NumMedia": "0"}
+        url = inbound.url(_PATH)
+        if not inbound.genuine(url, form, signer.compute_signature(url, form)):
+            raise InputError("The simulator is switched off.", remedy="Twilio is set up on this machine.")
+        inbound.take(form)
+        return jsonify({"message_id": form["MessageSid"]}), 202
+
+    @simulator.get("/messages")
+    def messages() -> Response:
+        phone = e164(request.args.get("phone", ""))
+        after = request.args.get("after", 0, type=int)
+        if phone is None:
+            raise InputError("That is not a phone number.")
+        with sessions() as session:
+            return jsonify({"messages": _thread(session, vault.hash_phone(phone), after)})
+
+    return simulator
+
+
+def _thread(session: Session, phone_hash: str, after: int) -> list[dict[str, Any]]:
+    """What the phone shows: texts it sent, and texts that reached it."""
+    conversations = select(SmsText.conversation_id).where(SmsText.phone_hash == phone_hash).distinct()
+    said = session.execute(
+        select(Message, SmsText)
+        .outerjoin(SmsText, SmsText.id == Message.id)
+        .where(Message.conversation_id.in_(conversations), Message.seq > after)
+        .order_by(Message.seq)
+    )
+    shown = []
+    for message, text in said:
+        if message.sender == "person":
+            shown.append({"n": message.seq, "direction": "in", "body": message.text, "status": "received"})
+        elif text is not None and text.status != "queued":
+            shown.append(
+                {
+                    "n": message.seq,
+                    "direction": "out",
+                    "body": text.body,
+                    "status": text.status,
+                    "asks": text.asks,
+                }
+            )
+        else:
+            # A later text must not be shown before an earlier one that is still on its way.
+            break
+        shown[-1]["at"] = message.at.isoformat()
+    return shown

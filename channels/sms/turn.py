@@ -1,0 +1,86 @@
+"""What is special about a turn by text: the network's own words, and one short text with the rest on request."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import redis.asyncio as aredis
+
+from aidline.clock import Clock
+from aidline.storage.redis import redis_errors
+from channels.gateway import keys
+from channels.gateway.conversations import Conversation, Conversations
+from channels.gateway.messages import Inbound, Outgoing
+from channels.gateway.render import for_sms
+from channels.gateway.turn import TurnDone
+from channels.gateway.words import words
+from channels.sms.keywords import Keyword, keyword
+
+__all__ = ["SmsTurn"]
+
+_MORE_SECONDS = 24 * 3600
+
+
+class SmsTurn:
+    """Does turns by text around ordinary ones."""
+
+    def __init__(self, conversations: Conversations, client: aredis.Redis, clock: Clock) -> None:
+        # redis-py types every answer as bytes or text; this client gives text (decode_responses).
+        self._redis: Any = client
+        self._conversations, self._clock = conversations, clock
+
+    async def run(
+        self, inbound: Inbound, conversation: Conversation, ordinary: Callable[[], Awaitable[TurnDone]]
+    ) -> TurnDone:
+        """Answers the network's words itself and everything else through `ordinary`; nothing after an opt-out."""
+        meaning = keyword(inbound.text)
+        if meaning == "start" and not conversation.opted_out:
+            meaning = None
+        if meaning is not None:
+            return await self._special(meaning, inbound)
+        if conversation.opted_out:
+            return TurnDone(())
+        done = await ordinary()
+        return await self._one_text(inbound, done)
+
+    async def _one_text(self, inbound: Inbound, done: TurnDone) -> TurnDone:
+        if not done.messages:
+            return done
+        text, rest = for_sms(done.messages, inbound.language)
+        await self._keep_rest(inbound, rest)
+        return TurnDone((text,), done.effects)
+
+    async def _keep_rest(self, inbound: Inbound, rest: str) -> None:
+        key = keys.more(inbound.conversation_id)
+        with redis_errors():
+            if rest:
+                await self._redis.set(key, rest, ex=_MORE_SECONDS)
+            else:
+                await self._redis.delete(key)
+
+    async def _special(self, meaning: Keyword, inbound: Inbound) -> TurnDone:
+        if meaning in {"stop", "start"}:
+            await asyncio.to_thread(self._conversations.set_opted_out, inbound.conversation_id, meaning == "stop")
+        if meaning == "stop":
+            result = {"flow": "any", "end": "opted_out", "values": {}, "answers": {}, "assumed": []}
+            return self._say(inbound, words("opted_out", inbound.language), result=result)
+        if meaning == "more":
+            with redis_errors():
+                rest = await self._redis.get(keys.more(inbound.conversation_id))
+            if not rest:
+                return self._say(inbound, words("no_more", inbound.language))
+            return await self._one_text(inbound, self._say(inbound, rest))
+        return self._say(inbound, words("opted_in" if meaning == "start" else "sms_help", inbound.language))
+
+    def _say(self, inbound: Inbound, text: str, *, result: dict[str, Any] | None = None) -> TurnDone:
+        message = Outgoing(
+            id=f"{inbound.id}.1",
+            seq=0,
+            at=self._clock.now(),
+            language=inbound.language,
+            text=text,
+            result=result,
+        )
+        return TurnDone((message,))

@@ -1,0 +1,218 @@
+"""`python -m channels.worker`: does turns, keeps transcripts, sends texts.
+
+Any number of workers can run; Redis gives each conversation's next turn to one of them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import socket
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+import dramatiq
+import redis.asyncio as aredis
+import structlog
+
+from aidline.clock import Clock, SystemClock
+from aidline.errors import AidlineError, RedisUnavailable
+from aidline.settings import Settings, load_settings
+from aidline.storage.redis import connect, connect_async, redis_errors
+from aidline.storage.secrets import Vault, load_or_make
+from aidline.storage.sql import make_engine, session_factory
+from aidline.telemetry import configure
+from channels.explainer import NotesExplainer
+from channels.gateway import keys
+from channels.gateway.bot import RasaBot
+from channels.gateway.conversations import Conversations
+from channels.gateway.queue import LEASE_SECONDS, Claim, Turns
+from channels.gateway.record import Recorder
+from channels.gateway.turn import OFFER_PERSON, Turn, TurnDone
+from channels.sms.delivery import Deliveries, broker
+from channels.sms.providers import provider_for
+from channels.sms.turn import SmsTurn
+
+__all__ = ["Worker", "main"]
+
+log = structlog.get_logger()
+
+_ALIVE_SECONDS = 10
+_PAUSE_AFTER_TROUBLE = 1.0
+
+
+class Worker:
+    """Takes turns off the queue and does them, several conversations at a time."""
+
+    def __init__(
+        self, client: aredis.Redis, conversations: Conversations, turns: Turns, turn: Turn, clock: Clock
+    ) -> None:
+        # redis-py types every answer as bytes or text; this client gives text (decode_responses).
+        self._redis: Any = client
+        self._conversations = conversations
+        self._turns, self._turn = turns, turn
+        self._sms = SmsTurn(conversations, client, clock)
+
+    async def serve(self) -> None:
+        """Does turns for ever; trouble with Redis is waited out."""
+        while True:
+            try:
+                claim = await self._turns.claim()
+                if claim is None:
+                    await self._turns.wait(2.0)
+                    continue
+                await self._do(claim)
+            except RedisUnavailable:
+                await asyncio.sleep(_PAUSE_AFTER_TROUBLE)
+            except asyncio.CancelledError:
+                raise
+            except Exception:
+                # The claim runs out by itself and the turn is done again; the worker must live on.
+                log.exception("a turn failed unexpectedly")
+                await asyncio.sleep(_PAUSE_AFTER_TROUBLE)
+
+    async def look_after(self) -> None:
+        """Says that this worker lives, and frees the turns of those that died."""
+        while True:
+            with contextlib.suppress(RedisUnavailable):
+                with redis_errors():
+                    await self._redis.set(keys.WORKER_ALIVE, "1", ex=_ALIVE_SECONDS)
+                if freed := await self._turns.recover():
+                    log.warning("turns of a dead worker were freed", count=freed)
+            await asyncio.sleep(2.0)
+
+    async def _do(self, claim: Claim) -> None:
+        async with self._holding(claim):
+            done = await self._answer(claim)
+        if not await self._turns.complete(claim, done.messages, done.effects):
+            log.warning("a turn took too long and went to another worker", conversation=claim.conversation_id)
+
+    async def _answer(self, claim: Claim) -> TurnDone:
+        inbound = claim.inbound
+        loop = asyncio.get_running_loop()
+
+        def partial(sentence: str) -> None:
+            loop.call_soon_threadsafe(self._publish, claim, sentence)
+
+        key = keys.conversation(claim.conversation_id)
+        with redis_errors():
+            offered = await self._redis.hget(key, "offered")
+        if inbound.channel == "web":
+            done = await self._turn.run(inbound, offered=offered, on_sentence=partial)
+        else:
+            conversation = await asyncio.to_thread(self._conversations.get, claim.conversation_id)
+            done = await self._sms.run(
+                inbound,
+                conversation,
+                lambda: self._turn.run(inbound, phone=conversation.phone, offered=offered),
+            )
+        asked = next((m.asks.name for m in reversed(done.messages) if m.asks), None)
+        if offered or asked == OFFER_PERSON:
+            with redis_errors():
+                await self._redis.hset(key, "offered", OFFER_PERSON if asked == OFFER_PERSON else "")
+        return done
+
+    def _publish(self, claim: Claim, sentence: str) -> None:
+        task = asyncio.ensure_future(self._publish_partial(claim, sentence))
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())
+
+    async def _publish_partial(self, claim: Claim, sentence: str) -> None:
+        with redis_errors():
+            data = json.dumps({"turn": claim.inbound.id, "text": sentence})
+            await self._redis.xadd(
+                keys.out(claim.conversation_id),
+                {"type": "partial", "data": data},
+                maxlen=1000,
+                approximate=True,
+            )
+
+    @contextlib.asynccontextmanager
+    async def _holding(self, claim: Claim) -> AsyncIterator[None]:
+        """Keeps the claim while a long turn is under way."""
+
+        async def extend() -> None:
+            while True:
+                await asyncio.sleep(LEASE_SECONDS / 3)
+                with contextlib.suppress(RedisUnavailable):
+                    await self._turns.extend(claim)
+
+        keeper = asyncio.create_task(extend())
+        try:
+            yield
+        finally:
+            keeper.cancel()
+
+
+def _keep_records(recorder: Recorder, stopping: asyncio.Event, name: str) -> None:
+    """Runs in a thread: SQL and its waits stay out of the turns' loop."""
+    prepared, rounds = False, 0
+    while not stopping.is_set():
+        try:
+            if not prepared:
+                recorder.prepare()
+                prepared = True
+            recorder.step(wait_ms=2000)
+            rounds += 1
+            if rounds % 15 == 1:
+                recorder.take_over()
+        except RedisUnavailable:
+            prepared = False
+            time.sleep(_PAUSE_AFTER_TROUBLE)
+        except Exception:
+            log.exception("records could not be kept; they stay in the stream", consumer=name)
+            time.sleep(_PAUSE_AFTER_TROUBLE)
+
+
+async def _run(settings: Settings) -> None:
+    clock = SystemClock()
+    name = f"{socket.gethostname()}-{os.getpid()}"
+    session_seconds = settings.session_days * 24 * 3600
+    vault = Vault(load_or_make(settings).phone_key)
+    sessions = session_factory(make_engine(settings.database))
+    plain_client = connect(settings.redis)
+    client = connect_async(settings.redis)
+    tasks = broker(settings.redis)
+    deliveries = Deliveries(tasks, sessions, vault, provider_for(settings))
+    recorder = Recorder(plain_client, sessions, vault, deliveries.enqueue, name=name)
+    bot = RasaBot(f"http://127.0.0.1:{settings.rasa_port}", timeout=settings.turn_timeout)
+    explainer = NotesExplainer.from_settings(settings)
+    worker = Worker(
+        client,
+        Conversations(plain_client, vault, clock, session_seconds=session_seconds),
+        Turns(client, clock, session_seconds=session_seconds),
+        Turn(bot, explainer, clock),
+        clock,
+    )
+    sender = dramatiq.Worker(tasks, worker_threads=2, worker_timeout=500)
+    sender.start()
+    stopping, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopping.set)
+    keeping = asyncio.create_task(asyncio.to_thread(_keep_records, recorder, stopping, name))
+    serving = [asyncio.create_task(worker.serve()) for _ in range(settings.turn_workers)]
+    serving += [asyncio.create_task(worker.look_after()), asyncio.create_task(explainer.warm_up())]
+    log.info("the worker is ready", conversations_at_a_time=settings.turn_workers)
+    await stopping.wait()
+    for task in serving:
+        task.cancel()
+    await asyncio.gather(*serving, keeping, return_exceptions=True)
+    await asyncio.to_thread(sender.stop, 5000)
+    await bot.close()
+
+
+def main() -> None:
+    """Runs until it is told to stop."""
+    settings = load_settings()
+    configure(settings, "worker")
+    try:
+        asyncio.run(_run(settings))
+    except AidlineError as error:
+        raise SystemExit(str(error)) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""The last look at an answer before anyone reads it: does every sentence stand in a note?"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.notes import Language, Note, Notes, Statement
+
+_URL = re.compile(r"(?:https?://|www\.)\S+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:gov|org|com|edu|net)\b(?:/\S*)?", re.I)
+_NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*%?")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Words of an answer, and the note and source that back them; both None when they state no fact."""
+
+    text: str
+    note_id: str | None
+    source_id: str | None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a sentence may not be said, and the words at fault."""
+
+    kind: Literal["no_note", "not_in_note", "wrong_source", "unsupported_number", "unsupported_url", "unsaid"]
+    words: str
+
+
+def sentence_problems(sentence: Sentence, notes: Notes, language: Language) -> tuple[Problem, ...]:
+    """What stands against saying `sentence`; empty when it is word for word in its note with that source."""
+    note = notes.get(sentence.note_id, language) if sentence.note_id else None
+    if note is None:
+        return (Problem("no_note", sentence.note_id or ""),)
+    same = [said for said in _said(note) if said.text == sentence.text]
+    if not same:
+        return (Problem("not_in_note", sentence.text),)
+    cited = [said for said in same if said.source_id == sentence.source_id]
+    if not cited or note.source(sentence.source_id or "") is None:
+        return (Problem("wrong_source", sentence.source_id or ""),)
+    return unsupported(sentence.text, [cited[0].text])
+
+
+def answer_problems(text: str, sentences: Sequence[Sentence], notes: Notes, language: Language) -> tuple[Problem, ...]:
+    """What stands against a whole answer: bad sentences, words beside them, or stray numbers or URLs."""
+    found = [problem for sentence in sentences for problem in sentence_problems(sentence, notes, language)]
+    rest = text
+    for sentence in sentences:
+        rest = rest.replace(sentence.text, " ", 1)
+    if rest.strip():
+        found.append(Problem("unsaid", rest.strip()))
+    cited = [
+        said.text
+        for sentence in sentences
+        if (note := notes.get(sentence.note_id or "", language))
+        for said in _said(note)
+        if said.source_id == sentence.source_id and said.text == sentence.text
+    ]
+    return (*found, *unsupported(text, cited))
+
+
+def unsupported(text: str, statements: Sequence[str]) -> tuple[Problem, ...]:
+    """The numbers (amounts, dates, percentages) and URLs of `text` that stand in none of `statements`."""
+    urls, numbers = _facts(text)
+    known = [_facts(statement) for statement in statements]
+    known_urls = {url for found, _ in known for url in found}
+    known_numbers = {number for _, found in known for number in found}
+    return (
+        *(Problem("unsupported_url", url) for url in urls if url not in known_urls),
+        *(Problem("unsupported_number", number) for number in numbers if number not in known_numbers),
+    )
+
+
+def _said(note: Note) -> tuple[Statement, ...]:
+    return (note.short, *note.statements)
+
+
+def _facts(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    urls = tuple(url.rstrip(".,;:)").lower() for url in _URL.findall(text))
+    numbers = tuple(number.replace(",", "") for number in _NUMBER.findall(_URL.sub(" ", text)))
+    return urls, numbers

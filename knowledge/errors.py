@@ -1,0 +1,90 @@
+"""What can go wrong in `knowledge`.
+
+KnowledgeError
+├── AwardYearError
+│   ├── UnknownAwardYearError   no tables for that award year
+│   └── AwardYearDataError      a table file breaks its own format
+├── AnswerError            an answer is not one of the values its question allows
+├── VectorFileError        a file of test vectors cannot be read
+├── NoteError              a note breaks the format
+└── DraftError             the model gave nothing usable
+    ├── ModelFileError     no model file, or not the one that was pinned
+    ├── DraftTimeoutError  no answer before the deadline
+    └── DraftServerError   the model server failed or answered something else
+"""
+
+from pathlib import Path
+
+
+class KnowledgeError(Exception):
+    """Base of every error this room raises."""
+
+
+class AwardYearError(KnowledgeError):
+    """Something is wrong with an award year or its tables."""
+
+
+class UnknownAwardYearError(AwardYearError):
+    """There are no tables for `year`; `available` lists the years there are."""
+
+    def __init__(self, year: str, available: tuple[str, ...]) -> None:
+        self.year = year
+        self.available = available
+        super().__init__(
+            f"There are no tables for award year {year!r}. Choose one of {', '.join(available)}, "
+            f"or add knowledge/award_years/{year}.yml."
+        )
+
+
+class AwardYearDataError(AwardYearError):
+    """The table file `path` breaks its format; `what` names the place."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        self.path = path
+        super().__init__(f"{path} cannot be used: {what}")
+
+
+class AnswerError(KnowledgeError):
+    """The answer to `field` is `given`, which is not allowed; `allowed` says in words or values what is."""
+
+    def __init__(self, field: str, given: object, allowed: str) -> None:
+        self.field = field
+        self.given = given
+        self.allowed = allowed
+        super().__init__(f"{field} is {given!r}; allowed: {allowed}.")
+
+
+class VectorFileError(KnowledgeError):
+    """A file of test vectors cannot be read. `line` counts from 1 and is None when it is the whole file."""
+
+    def __init__(self, path: Path, line: int | None, what: str) -> None:
+        self.path = path
+        self.line = line
+        where = f"{path}:{line}" if line is not None else str(path)
+        super().__init__(f"{where} {what}")
+
+
+class NoteError(KnowledgeError):
+    """A note breaks the format. `path` and `line` (counted from 1, None for a folder) say where."""
+
+    def __init__(self, path: Path, line: int | None, what: str) -> None:
+        self.path = path
+        self.line = line
+        where = f"{path}:{line}" if line is not None else str(path)
+        super().__init__(f"{where} {what}")
+
+
+class DraftError(KnowledgeError):
+    """The model gave nothing usable; an answer falls back to the note's own short answer."""
+
+
+class ModelFileError(DraftError):
+    """No model file, or not the pinned SHA-256: a GGUF can carry code, so it is not loaded."""
+
+
+class DraftTimeoutError(DraftError):
+    """The model was busy or too slow to answer before the deadline."""
+
+
+class DraftServerError(DraftError):
+    """The model server could not be reached, failed, or answered something that is not a completion."""

@@ -1,0 +1,8 @@
+"""The language model: in this process, or behind a server."""
+
+from knowledge.llama.drafter import Deadline, Drafter, Prompt
+from knowledge.llama.local import LocalLlama
+from knowledge.llama.model_file import ModelFile, bundled_model
+from knowledge.llama.remote import RemoteLlama
+
+__all__ = ["Deadline", "Drafter", "LocalLlama", "ModelFile", "Prompt", "RemoteLlama", "bundled_model"]

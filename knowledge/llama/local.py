@@ -1,0 +1,144 @@
+"""A GGUF model in this process, through llama-cpp-python."""
+
+from threading import Lock
+from typing import TYPE_CHECKING, Any, cast
+
+from knowledge.errors import DraftError, DraftTimeoutError
+from knowledge.llama.drafter import Deadline, Prompt
+from knowledge.llama.model_file import ModelFile, bundled_model
+
+if TYPE_CHECKING:
+    from llama_cpp import Llama
+    from llama_cpp.llama_chat_format import Jinja2ChatFormatter
+
+# Prompt tokens read between two looks at the clock: about 0.2 s of the bundled model on one slow core.
+_STEP = 64
+
+
+class LocalLlama:
+    """One model and one context, used by one caller at a time; others wait, but never past their deadline.
+
+    The file is verified and loaded at the first draft (0.6 s for the bundled model) or by `warm`. A file that
+    is missing or not the pinned one raises `ModelFileError` at each draft and is never opened. The beginning
+    that a prompt shares with the one before it is not read again.
+    """
+
+    def __init__(self, model: ModelFile | None = None, *, n_threads: int = 2, n_ctx: int = 2048) -> None:
+        self._model = model or bundled_model()
+        self._n_threads = n_threads
+        self._n_ctx = n_ctx
+        self._lock = Lock()
+        self._llama: Llama | None = None
+        self._template: Jinja2ChatFormatter | None = None
+        self._held: list[int] = []
+
+    @property
+    def name(self) -> str:
+        """File name and the start of its SHA-256."""
+        return f"{self._model.path.name}@{self._model.sha256[:12]}"
+
+    def warm(self) -> None:
+        """Verify and load the model now rather than at the first draft. Raises `ModelFileError`."""
+        with self._lock:
+            self._load()
+
+    def count_tokens(self, prompt: Prompt) -> int:
+        """How many tokens the model reads for that prompt, its chat template's own included."""
+        with self._lock:
+            return len(self._tokens(*self._load(), prompt))
+
+    def draft(self, prompt: Prompt, grammar: str, max_tokens: int, deadline: Deadline) -> str:
+        """See `Drafter.draft`. The most likely text, so the same prompt gives the same draft."""
+        if not self._lock.acquire(timeout=deadline.left):
+            raise DraftTimeoutError("The model was busy with other questions until the deadline.")
+        try:
+            llama, template = self._load()
+            return self._write(llama, self._tokens(llama, template, prompt), grammar, max_tokens, deadline)
+        finally:
+            self._lock.release()
+
+    def _tokens(self, llama: "Llama", template: "Jinja2ChatFormatter", prompt: Prompt) -> list[int]:
+        written = template(
+            messages=[
+                {"role": "system", "content": prompt.system},
+                {"role": "user", "content": prompt.user},
+            ]
+        )
+        return list(llama.tokenize(written.prompt.encode(), add_bos=not written.added_special, special=True))
+
+    def _write(self, llama: "Llama", tokens: list[int], grammar: str, max_tokens: int, deadline: Deadline) -> str:
+        from llama_cpp import LlamaGrammar, StoppingCriteriaList
+
+        if len(tokens) + max_tokens > self._n_ctx:
+            raise DraftError(f"The prompt has {len(tokens)} tokens; {self._n_ctx - max_tokens} is the most.")
+        # llama.cpp cannot be interrupted while it reads, so it reads in steps with the clock in between.
+        _refuse_unreadable(llama, grammar)
+        already = _shared(self._held, tokens)
+        self._held = []
+        try:
+            for end in range(already + _STEP, len(tokens), _STEP):
+                _in_time(deadline)
+                next(iter(llama.generate(tokens[:end], temp=0.0)))
+                already = end
+            _in_time(deadline)
+            answered = llama.create_completion(
+                tokens,
+                grammar=LlamaGrammar.from_string(grammar, verbose=False),
+                max_tokens=max_tokens,
+                temperature=0.0,
+                stopping_criteria=StoppingCriteriaList([lambda _tokens, _scores: not deadline.left]),
+            )
+        except (RuntimeError, ValueError) as error:
+            llama.reset()
+            raise DraftError(f"The model failed: {error}") from error
+        self._held = tokens
+        _in_time(deadline)
+        return str(cast(dict[str, Any], answered)["choices"][0]["text"])
+
+    def _load(self) -> "tuple[Llama, Jinja2ChatFormatter]":
+        if self._llama is None or self._template is None:
+            self._model.verify()
+            from llama_cpp import Llama
+            from llama_cpp.llama_chat_format import Jinja2ChatFormatter
+
+            try:
+                llama = Llama(
+                    str(self._model.path),
+                    n_ctx=self._n_ctx,
+                    n_threads=self._n_threads,
+                    n_threads_batch=self._n_threads,
+                    verbose=False,
+                )
+                self._template = Jinja2ChatFormatter(
+                    template=llama.metadata["tokenizer.chat_template"],
+                    eos_token=llama.detokenize([llama.token_eos()], special=True).decode(),
+                    bos_token=llama.detokenize([llama.token_bos()], special=True).decode(),
+                )
+            except KeyError as error:
+                raise DraftError(f"{self._model.path} has no chat template. Use an instruct model.") from error
+            except (RuntimeError, ValueError) as error:
+                raise DraftError(f"The model file {self._model.path} could not be loaded: {error}") from error
+            self._llama = llama
+        return self._llama, self._template
+
+
+def _shared(one: list[int], other: list[int]) -> int:
+    """How many tokens both begin with."""
+    pairs = zip(one, other, strict=False)
+    return next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _refuse_unreadable(llama: "Llama", grammar: str) -> None:
+    """Raise `DraftError` for a grammar that is not GBNF: llama.cpp would crash the process on it."""
+    import llama_cpp
+
+    vocabulary = llama_cpp.llama_model_get_vocab(llama.model)
+    sampler = llama_cpp.llama_sampler_init_grammar(vocabulary, grammar.encode(), b"root")
+    if not sampler:
+        raise DraftError("The grammar is not GBNF that llama.cpp can read.")
+    llama_cpp.llama_sampler_free(sampler)
+
+
+def _in_time(deadline: Deadline) -> None:
+    if not deadline.left:
+        raise DraftTimeoutError("The model was too slow to answer before the deadline.")

@@ -1,0 +1,24 @@
+"""The federal formula: Student Aid Index, Pell Grant and need, as pure functions over an award year's tables.
+
+`from_answers` turns canonical answers into `EstimateInputs`; `estimate` gives the `Estimate` with its
+worksheet.
+"""
+
+from knowledge.sai.answers import award_year_of, from_answers
+from knowledge.sai.estimate import Estimate, estimate
+from knowledge.sai.inputs import Assets, EstimateInputs, Family, Person, Study
+from knowledge.sai.worksheet import Line, Worksheet
+
+__all__ = [
+    "Assets",
+    "Estimate",
+    "EstimateInputs",
+    "Family",
+    "Line",
+    "Person",
+    "Study",
+    "Worksheet",
+    "award_year_of",
+    "estimate",
+    "from_answers",
+]

@@ -1,0 +1,70 @@
+"""BM25 over the lines of the notes of one language."""
+
+import logging
+from collections.abc import Sequence
+from math import log
+
+import bm25s
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz, process
+
+from knowledge.notes import Language
+from knowledge.search.text import terms
+
+# bm25s logs at DEBUG by its own choice, whatever the program asks for.
+logging.getLogger("bm25s").setLevel(logging.WARNING)
+
+Scores = npt.NDArray[np.float64]
+
+_K1 = 1.2
+# Low because a line is one sentence: a long one is not less about its words.
+_B = 0.3
+# A word this long that is this like a known one (percent, rapidfuzz ratio) and begins with its letter misspells it.
+_TYPO_LENGTH = 5
+_TYPO_LIKENESS = 86
+
+
+class LexicalIndex:
+    """Scores lines by the words they share with a question, rarer words counting more."""
+
+    def __init__(self, lines: Sequence[str], language: Language) -> None:
+        self._language = language
+        tokens = [list(terms(line, language)) for line in lines]
+        self._lines = [frozenset(line) for line in tokens]
+        self._containing: dict[str, int] = {}
+        for line in self._lines:
+            for term in line:
+                self._containing[term] = self._containing.get(term, 0) + 1
+        self._line_idf = np.array([sum(self._idf(term) for term in line) or 1.0 for line in self._lines])
+        self._bm25 = bm25s.BM25(k1=_K1, b=_B)
+        self._bm25.index(tokens, show_progress=False)
+
+    def scores(self, question: str) -> tuple[Scores, Scores]:
+        """Two numbers in 0..1 a line: the part of the question it covers, the part of it the question covers.
+
+        The first is the line's BM25 score against the most a line could reach. Words no note knows count as
+        the rarest of all, so a question about something else stays low.
+        """
+        wanted = tuple(dict.fromkeys(self._nearest(term) for term in terms(question, self._language)))
+        known = [term for term in wanted if term in self._containing]
+        if not known:
+            nothing = np.zeros(len(self._lines))
+            return nothing, nothing
+        # What bm25s gives one occurrence in a line of middling length is idf / (1 + k1).
+        most = sum(self._idf(term) for term in wanted) / (1 + _K1)
+        covered = np.asarray(self._bm25.get_scores(known), dtype=np.float64) / most
+        shared = [sum(self._idf(term) for term in line.intersection(known)) for line in self._lines]
+        return np.minimum(covered, 1.0), np.array(shared) / self._line_idf
+
+    def _nearest(self, term: str) -> str:
+        """The term, or the known one that it misspells."""
+        if term in self._containing or len(term) < _TYPO_LENGTH or any(c.isdigit() for c in term):
+            return term
+        alike = [known for known in self._containing if known[0] == term[0] and len(known) >= _TYPO_LENGTH]
+        found = process.extractOne(term, alike, scorer=fuzz.ratio, score_cutoff=_TYPO_LIKENESS)
+        return found[0] if found else term
+
+    def _idf(self, term: str) -> float:
+        containing = self._containing.get(term, 0)
+        return log(1 + (len(self._lines) - containing + 0.5) / (containing + 0.5))

@@ -1,0 +1,77 @@
+"""How words are made comparable: accents folded, stems cut, the field's many spellings made one."""
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import Stemmer
+import yaml
+
+from knowledge.notes import Language
+
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_STEMMERS = {"en": "english", "es": "spanish"}
+_SAME_WORDS = 0.85
+_VOCABULARY = Path(__file__).parent / "vocabulary.yml"
+
+
+class _Vocabulary(NamedTuple):
+    """Words of one language: those too common to tell subjects apart, and those that mean the same."""
+
+    common: frozenset[str]
+    said: re.Pattern[str]
+    meant: dict[str, str]
+
+
+def fold(text: str) -> str:
+    """Lower case without accents; thousands commas and curly apostrophes made plain. ñ counts as n."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    return _THOUSANDS.sub("", "".join(c for c in plain if not unicodedata.combining(c)))
+
+
+def normalise(text: str) -> str:
+    """A question as a cache key: folded, one space between words, no punctuation around it."""
+    return " ".join(fold(text).split()).strip(" ?!.¿¡")
+
+
+def unify(text: str, language: Language) -> str:
+    """The folded text with the field's many spellings of one idea made one word."""
+    vocabulary = _vocabulary(language)
+    return vocabulary.said.sub(lambda found: vocabulary.meant[found[0]], fold(text))
+
+
+def terms(text: str, language: Language) -> tuple[str, ...]:
+    """The stems of the words that carry meaning, in order, repeats kept."""
+    common = _vocabulary(language).common
+    words = [word.split("'")[0] for word in _WORD.findall(unify(text, language))]
+    kept = [word for word in words if word not in common]
+    return tuple(_stemmer(language).stemWords(kept))
+
+
+def says_again(text: str, said: str, language: Language) -> bool:
+    """Whether nearly every word of `text` that carries meaning, its numbers too, is in `said` already."""
+    wanted = set(terms(text, language))
+    return len(wanted & set(terms(said, language))) >= _SAME_WORDS * len(wanted)
+
+
+@cache
+def field_terms(language: Language) -> frozenset[str]:
+    """The stems of the field's own ideas: everything that `vocabulary.yml` has spellings for."""
+    return frozenset(_stemmer(language).stemWords(list(set(_vocabulary(language).meant.values()))))
+
+
+@cache
+def _stemmer(language: Language) -> "Stemmer.Stemmer":
+    return Stemmer.Stemmer(_STEMMERS[language])
+
+
+@cache
+def _vocabulary(language: Language) -> _Vocabulary:
+    data = yaml.safe_load(_VOCABULARY.read_text("utf-8"))[language]
+    common = frozenset(fold(word) for word in data["common"].split())
+    meant = {fold(said): fold(meaning) for meaning, others in data["same"].items() for said in others}
+    longest_first = "|".join(re.escape(said) for said in sorted(meant, key=len, reverse=True))
+    return _Vocabulary(common, re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)"), meant)
