@@ -14,7 +14,7 @@ from typing import Any
 from actions import estimate_result, household
 from actions.answers.award_year import parse_award_year
 from actions.flow.model import Answers, FlowState, Heard, Question, Say
-from actions.flow.words import choices
+from actions.flow.words import depth_in_opening
 from knowledge import dependency
 from knowledge.award_years import AwardYear, available, load, year_to_file_for
 
@@ -57,11 +57,9 @@ class EstimateAid:
         year = parse_award_year(heard.text, today=heard.today)
         if year.status == "ok" and year.value in available():
             found["award_year"] = year.value
-        words = set(heard.text.lower().replace(",", " ").replace(".", " ").split())
-        named = {choice.value for choice in choices("depth") if words & {w for w in choice.words if " " not in w}}
-        if len(named) == 1:
-            found["depth"] = named.pop()
-        return {name: value for name, value in found.items() if answers.get(name) is None}
+        if (depth := depth_in_opening(heard.text)) is not None:
+            found["depth"] = depth
+        return {name: value for name, value in found.items() if answers.get(name) != value}
 
     def intro(self, heard: Heard) -> tuple[Say, ...]:
         """What an estimate is, and how to move around in the form."""

@@ -49,22 +49,23 @@ def messages(answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...
         "flow": "estimate_aid", "end": "estimate_shown", "values": values, "answers": said, "assumed": list(assumed),
     }  # fmt: skip
     says = [Say(f"utter_estimate_result_{_outcome(found)}", params)]
+    if found.pell is None and found.max_pell_indicator:
+        says.append(Say("utter_estimate_unknown_max", params))
     if found.sai < 0:
         says.append(Say("utter_estimate_negative", params))
     if found.need is not None:
         cost = show(complete["cost_of_attendance"], "money", language)
         says.append(Say("utter_estimate_need", {"cost": cost, "need": show(max(found.need, 0), "money", language)}))
-    if found.pell == 0 or (found.pell is None and _outcome(found) == "unknown" and found.sai > _HIGH):
+    if found.pell == 0 or (found.pell is None and found.sai > 0):
         says.append(Say("utter_estimate_high", params))
     if found.dependency == "provisional":
         says.append(Say("utter_estimate_provisional"))
-    if assumed:
+    if complete.get("depth") == "quick":
+        says.append(Say(f"utter_estimate_assumed_{found.dependency.replace('provisional', 'independent')}", params))
+    elif assumed:
         says.append(Say("utter_estimate_assumed", {"list": _assumed(complete, assumed, language)}))
     says += [Say("utter_estimate_not", params), Say("utter_estimate_next", {}, {"result": result})]
     return tuple(says)
-
-
-_HIGH = 0
 
 
 def _outcome(found: Estimate) -> str:

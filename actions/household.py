@@ -19,7 +19,8 @@ __all__ = ["NO_RETURN", "dependent_student", "joint", "nobody_files", "parents",
 
 NO_RETURN = frozenset({"nonfiler", "foreign_nonfiler"})
 _ADDITIONS = (
-    "ira_deductions", "tax_exempt_interest", "untaxed_ira_distributions", "untaxed_pensions", "foreign_income_exclusion",
+    "ira_deductions", "tax_exempt_interest", "untaxed_ira_distributions", "untaxed_pensions",
+    "foreign_income_exclusion",
 )  # fmt: skip
 _OFFSETS = ("taxable_grants", "education_credits", "work_study")
 _SECOND = {"parent": "other_parent", "student": "student_spouse"}
@@ -55,7 +56,7 @@ def parents(answers: Answers, state: FlowState, year: AwardYear, *, full: bool) 
         yield from _benefits(answers, "parent")
         yield from _schedule_c(answers, year, "parent")
         if not _assets_excused(answers, year):
-            yield from _assets(answers, year, "parent", role=_role(answers, "parent"), child_support=True)
+            yield from _assets(answers, year, "parent", role=_everyone(answers, "parent"), child_support=True)
 
 
 def student(answers: Answers, state: FlowState, year: AwardYear, *, full: bool) -> Iterator[Question]:
@@ -70,7 +71,7 @@ def student(answers: Answers, state: FlowState, year: AwardYear, *, full: bool) 
         yield from _benefits(answers, "student")
         yield from _schedule_c(answers, year, "student")
         if not _assets_excused(answers, year):
-            yield from _assets(answers, year, "student", role=_role(answers, "student"), child_support=True)
+            yield from _assets(answers, year, "student", role=_everyone(answers, "student"), child_support=True)
 
 
 def dependent_student(answers: Answers, state: FlowState, year: AwardYear) -> Iterator[Question]:
@@ -83,7 +84,13 @@ def dependent_student(answers: Answers, state: FlowState, year: AwardYear) -> It
         yield from _assets(answers, year, "student", role="student", child_support=False)
 
 
+def _everyone(answers: Answers, first: str) -> str:
+    """How to speak of everyone who counts: the couple together, or the one person."""
+    return {"parent": "parents_joint", "student": "student_joint"}[first] if _couple(answers, first) else first
+
+
 def _role(answers: Answers, first: str) -> str:
+    """How to speak of whoever the first return belongs to."""
     if not _couple(answers, first):
         return first
     if answers.get(f"{first}_filing_status") in {None, "married_joint"}:
@@ -99,7 +106,7 @@ def _filer_class(person: str, prompt: str, role: str, assume: str | None = None)
 
 def _returns(answers: Answers, state: FlowState, year: AwardYear, first: str, *, full: bool) -> Iterator[Question]:
     second, couple = _SECOND[first], _couple(answers, first)
-    role = {("parent", True): "parents_joint", ("student", True): "student_joint"}.get((first, couple), first)
+    role = _everyone(answers, first)
     yield _filer_class(first, f"utter_q_filer_class_{role}", role)
     files = answers.get(f"{first}_filer_class") not in NO_RETURN
     if files and (full or not couple) and full:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import warnings
+from typing import Any
 
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
@@ -17,9 +19,15 @@ from aidline.telemetry import configure
 __all__ = ["executor", "main"]
 
 
+class _Executor(ActionExecutor):  # type: ignore[misc]
+    def update_and_return_domain(self, payload: dict[str, Any], action_name: str) -> dict[str, Any]:
+        """Nothing: Aidline's actions do not look at the domain, so Rasa need not send its words each turn."""
+        return {}
+
+
 def executor() -> ActionExecutor:
     """Every action there is, registered by name: no folder is searched, so nothing is served by accident."""
-    registered = ActionExecutor()
+    registered = _Executor()
     for flow in (EstimateAid(), Handoff()):
         registered.register_action(FlowForm(flow))
     for action in ACTIONS:
@@ -31,8 +39,9 @@ def main() -> None:
     """Runs until it is told to stop."""
     settings = load_settings()
     configure(settings, "actions")
-    # Rasa SDK warns on every call that the bot runs an older Rasa; both versions are pinned and tested together.
-    logging.getLogger("rasa_sdk.utils").setLevel(logging.ERROR)
+    # Rasa SDK warns on every call that the bot runs an older Rasa; both are pinned and tested together.
+    warnings.filterwarnings("ignore", message="Your versions of rasa and rasa_sdk")
+    logging.getLogger("rasa_sdk").setLevel(logging.WARNING)
     logging.getLogger("sanic.access").setLevel(logging.WARNING)
     app = create_app(executor(), cors_origins=[])
     app.config.KEEP_ALIVE_TIMEOUT = 600

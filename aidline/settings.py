@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     turn_workers: int = Field(8, ge=1, description="Conversations that one worker serves at the same time.")
     turn_timeout: float = Field(10.0, gt=0, description="Seconds the dialogue manager may take for a turn.")
     queue_limit: int = Field(20, ge=1, description="Unanswered messages one conversation may have.")
-    messages_per_minute: int = Field(30, ge=1, description="Messages one person may send in a minute.")
+    messages_per_minute: int = Field(240, ge=1, description="Messages one person may send in a minute.")
     max_message_chars: int = Field(2000, ge=100, description="Longest message that is read as an answer.")
     session_days: int = Field(30, ge=1, description="Days of silence after which a session is forgotten.")
 

@@ -11,7 +11,7 @@ from typing import Literal
 from knowledge.answer_cache import AnswerCache
 from knowledge.check import Sentence, answer_problems, sentence_problems
 from knowledge.errors import DraftError, ModelFileError
-from knowledge.llama import Deadline, Drafter, LocalLlama, ModelFile, RemoteLlama, bundled_model
+from knowledge.llama import DEFAULT_THREADS, Deadline, Drafter, LocalLlama, ModelFile, RemoteLlama, bundled_model
 from knowledge.notes import Confidence, Language, Note, Notes, Source, load_notes
 from knowledge.replies import ReplyName, fixed_replies
 from knowledge.safety import crisis
@@ -215,7 +215,7 @@ def default_answerer(
     model_name: str = "default",
     model_api_key: str | None = None,
     use_model: bool = True,
-    n_threads: int = 2,
+    n_threads: int = DEFAULT_THREADS,
     budget: float = 4.0,
     without_model: int = 0,
 ) -> Answerer:

@@ -10,7 +10,7 @@ from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
 from actions.answers.people import Listing, only_the_person, read_listing
 from actions.answers.replies import says_not_sure, says_zero
 from actions.answers.tables import phrases
-from actions.answers.text import fold, starts_with, strip_leading, words
+from actions.answers.text import fold, just_after, just_before, starts_with, strip_leading, words
 
 
 def parse_count(
@@ -119,12 +119,12 @@ def _groups() -> set[str]:
 
 
 def _before_group(folded: str, figure: Figure) -> bool:
-    after = strip_leading(words(folded[figure.end :]), phrases("people", "adjectives"))
+    after = strip_leading(words(just_after(folded, figure.end)), phrases("people", "adjectives"))
     return bool(after) and after[0] in _groups()
 
 
 def _is_total(folded: str, figure: Figure) -> bool:
-    after, before = words(folded[figure.end :]), words(folded[: figure.start])
+    after, before = words(just_after(folded, figure.end)), words(just_before(folded, figure.start))
     if starts_with(after, phrases("people", "total_after")):
         return True
     said = any(before[-len(phrase) :] == phrase for phrase in phrases("people", "total_before"))

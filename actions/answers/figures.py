@@ -14,10 +14,12 @@ from text_to_num import text2num
 from actions.answers.digits import LITERAL, point_may_be_decimal, read_digits
 from actions.answers.marks import read_marks
 from actions.answers.tables import numbers, phrases, table
-from actions.answers.text import fold
+from actions.answers.text import fold, just_after, just_before
 
 _PIECE = re.compile(rf"(?P<digits>{LITERAL})|(?P<word>[a-z]+)|(?P<other>\S)", re.ASCII)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|do|ra|ro|da|to|ta|vo|va|mo|ma)\b")
+_RETIREMENT = re.compile(r"\s?\(?k\)?\b")
+_OWNED = re.compile(r"\b(?:my|our|her|his|their|the|a|from|in|into|mi|su|el|un|del|en)\s+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,9 @@ def _number_at(folded: str, pieces: tuple[_Piece, ...], at: int, language: str) 
     total, unit = part.value, part.unit
     while (next_at := _skip_joiner(folded, pieces, part.after)) < len(pieces):
         more = _scaled_at(folded, pieces, next_at, language)
-        if more is None or more.value >= unit or more.value != more.value.to_integral_value() or more.article:
+        if more is None or more.value >= unit or more.value != more.value.to_integral_value():
             break
-        if more.value < 100 and not more.spelled and more.after < len(pieces):
+        if more.value < 100 and (more.article or not more.spelled) and more.after < len(pieces):
             break
         total += more.value
         unit = more.unit if more.scaled else 1
@@ -147,6 +149,8 @@ def _small_at(folded: str, pieces: tuple[_Piece, ...], at: int, language: str) -
 
 
 def _spelled_at(folded: str, pieces: tuple[_Piece, ...], at: int, language: str) -> _Part | None:
+    if pieces[at].text in {"cien", "ciento"} and at and pieces[at - 1].text == "por":
+        return None
     order = (("spanish", "es"), ("english", "en")) if language == "es" else (("english", "en"), ("spanish", "es"))
     best: _Part | None = None
     for vocabulary, code in order:
@@ -197,14 +201,14 @@ def _run_end(folded: str, pieces: tuple[_Piece, ...], at: int, vocabulary: str) 
 
 def _digits_at(folded: str, pieces: tuple[_Piece, ...], at: int, language: str) -> _Part | None:
     piece = pieces[at]
-    before = folded[: piece.start]
+    before = just_before(folded, piece.start)
     if re.search(r"[a-z]-?$", before) and not re.search(r"(?:usd?|us|\d\s?[a-z]+-)$", before):
         return None
-    rest = folded[piece.end :]
+    rest = just_after(folded, piece.end)
     if _ORDINAL.match(rest):
         return None
-    if piece.text == "401" and re.match(r"\s?\(?k\)?\b", rest) and not before.endswith("$"):
-        # A 401(k) is a retirement plan, not four hundred thousand dollars.
+    if piece.text == "401" and _RETIREMENT.match(rest) and _OWNED.search(before):
+        # "my 401k" is a retirement plan, not four hundred thousand dollars.
         return None
     glued = re.match(r"[a-z]+", rest)
     known = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from actions.answers.tables import phrases
+from actions.answers.text import just_after, just_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def _alternation(key: str) -> str:
 
 def read_marks(folded: str, start: int, end: int) -> Marks:
     """Give the marks of the number at `start` to `end` of a folded text."""
-    before, after = folded[:start], folded[end:]
+    before, after = just_before(folded, start), just_after(folded, end)
     sign = re.search(r"(?:us)?\$\s*$|\busd\s*$", before)
     return Marks(
         marked=bool(sign) or bool(re.match(rf"\s*(?:\$|(?:{_alternation('currency')})\b)", after)),

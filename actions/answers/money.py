@@ -12,7 +12,7 @@ from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
 from actions.answers.periods import Period, find_period
 from actions.answers.replies import says_not_sure, says_zero
 from actions.answers.tables import phrases, table
-from actions.answers.text import fold, words
+from actions.answers.text import fold, just_after, just_before, words
 
 MOST = 99_999_999
 """Above this many dollars an amount is taken for a slip of the keyboard."""
@@ -87,14 +87,14 @@ def _in_period(folded: str, figure: Figure) -> bool:
     """Tell "every 2 weeks" and "for 9 months", which are no amounts."""
     if figure.marked or figure.scaled:
         return False
-    before, after = folded[: figure.start], folded[figure.end :]
+    before, after = just_before(folded, figure.start), just_after(folded, figure.end)
     return (bool(_DURATION.search(before)) and _counts_something(folded, figure)) or bool(
         re.match(r"\s*(?:times|veces)\b", after)
     )
 
 
 def _counts_something(folded: str, figure: Figure) -> bool:
-    follows = words(folded[figure.end :])[:1]
+    follows = words(just_after(folded, figure.end))[:1]
     glued = figure.marked or figure.scaled
     return not glued and bool(follows) and follows[0] in table("numbers")["not_money_nouns"]
 
@@ -102,7 +102,7 @@ def _counts_something(folded: str, figure: Figure) -> bool:
 def _other_purpose(folded: str, figure: Figure) -> bool:
     if figure.marked or figure.scaled:
         return False
-    before = words(folded[: figure.start])
+    before = words(just_before(folded, figure.start))
     number = int(figure.value)
     if figure.article or _counts_something(folded, figure):
         return True
@@ -148,7 +148,7 @@ def _one(folded: str, figure: Figure, per_year: bool, usual_least: int, language
         return confirm(whole, "other_currency")
     if figure.guessed:
         return confirm(whole, "separator_guess", (_dollars(value / 1000),))
-    if _ABOVE_BELOW.search(folded[: figure.start]):
+    if _ABOVE_BELOW.search(just_before(folded, figure.start)):
         return confirm(whole, "bound")
     if language == "en" and figure.scaled and _english_mil(folded, figure):
         return confirm(whole, "unit_guess", (whole * 1000,))

@@ -28,13 +28,15 @@ def question_score(text: str, language: str = "en") -> float:
     folded = fold(text)
     tokens = words(text)
     marked = "?" in folded or "\u00bf" in folded
-    if not tokens or _only_an_amount(text, folded, language):
+    if not tokens or tokens in phrases("questions", "not_asked") or _only_an_amount(text, folded, language):
         return 0.0
     if says_not_sure(text) and has_phrase(tokens, phrases("questions", "inside")):
         return 0.8
     clauses = [words(clause) for clause in re.split(r"[.!;:\n,]+|(?<=\?)", folded)]
     if any(_opens(clause) for clause in clauses if clause):
         return 1.0 if marked else 0.8
+    if has_phrase(tokens, phrases("questions", "anywhere")):
+        return 0.9 if marked else 0.7
     if not marked:
         return 0.0
     asked = [words(part) for part in re.findall(r"[^.!;\n?]*\?", folded)] or [tokens]

@@ -114,3 +114,16 @@ def strip_trailing(tokens: tuple[str, ...], phrases: Iterable[tuple[str, ...]]) 
     """Drop every one of `phrases` from the end of `tokens`, as often as they come."""
     known = tuple(tuple(reversed(phrase)) for phrase in phrases)
     return tuple(reversed(strip_leading(tuple(reversed(tokens)), known)))
+
+
+_NEAR = 60
+
+
+def just_before(folded: str, at: int) -> str:
+    """Give the words that lead up to a place, no further back than they could matter."""
+    return folded[max(0, at - _NEAR) : at]
+
+
+def just_after(folded: str, at: int) -> str:
+    """Give the words that follow a place, no further on than they could matter."""
+    return folded[at : at + _NEAR]

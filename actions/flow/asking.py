@@ -105,7 +105,11 @@ def not_sure(question: Question) -> Say:
 
 def misread(question: Question, reading: Reading, heard: Heard) -> Say:
     """What is wanted, kindly, after an answer that could not be read."""
-    params: dict[str, Any] = {"example": _EXAMPLES.get(question.kind, ""), "max": question.maximum or 30}
+    params: dict[str, Any] = {
+        "example": _EXAMPLES.get(question.kind, ""),
+        "min": question.minimum or 0,
+        "max": question.maximum or 99,
+    }
     if reading.problem == "ambiguous":
         labels = [c["label"] for c in choice_labels(question.choices or "", heard.language)]
         found = [show(a, question.kind, heard.language, question.choices) for a in reading.alternatives]

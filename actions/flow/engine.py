@@ -76,6 +76,8 @@ def _commanded(
     flow: Flow, answers: Answers, state: FlowState, heard: Heard, pending: Question | None
 ) -> Outcome | None:
     order = command(heard.text)
+    if pending is not None and pending.key == "contact_language" and order in {"language_en", "language_es"}:
+        return None
     match order:
         case "person" if flow.name != "handoff":
             return Outcome((), {}, replace(state, suspended=flow.name), "left", "handoff")

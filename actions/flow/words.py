@@ -5,6 +5,7 @@ The words themselves are data (`actions/words/*.yml`), in both languages.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -13,8 +14,19 @@ from typing import Any
 import yaml
 
 from actions.answers.choice import Choice
+from actions.answers.text import words
 
-__all__ = ["FIELDS", "PERSON_PREFIXES", "choice_labels", "choices", "label", "name_words", "people", "show"]
+__all__ = [
+    "FIELDS",
+    "PERSON_PREFIXES",
+    "choice_labels",
+    "choices",
+    "depth_in_opening",
+    "label",
+    "name_words",
+    "people",
+    "show",
+]
 
 PERSON_PREFIXES = ("student_spouse_", "other_parent_", "student_", "parent_")
 
@@ -34,6 +46,24 @@ def choices(key: str) -> tuple[Choice, ...]:
         )
         for entry in _data("choices")[key]
     )
+
+
+def depth_in_opening(text: str) -> str | None:
+    """The depth that a first message names ("the full one", "calculo completo"), or None.
+
+    "Full time" names no depth, so those words are set aside first.
+    """
+    said = " ".join(words(text))
+    entry = _data("opening")["depth"]
+    for other in entry["not"]:
+        said = said.replace(" ".join(words(other)), " ")
+    named = {
+        value
+        for value in ("quick", "full")
+        for phrase in entry[value]
+        if re.search(rf"\b{re.escape(' '.join(words(phrase)))}\b", said)
+    }
+    return named.pop() if len(named) == 1 else None
 
 
 def choice_labels(key: str, language: str) -> list[dict[str, str]]:

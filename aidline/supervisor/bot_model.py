@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from aidline.errors import SetupError
@@ -65,9 +69,11 @@ def ensure_model(work: Work, progress: Progress, bot: Path = BOT) -> Path:
         progress.line("✓ The bot is trained")
     else:
         name = path.name.removesuffix(".tar.gz")
-        # Trained aside and moved, so that a training cut short leaves no half model under a good name.
-        aside = path.parent / ".training"
-        with progress.step("Training the bot, about half a minute"):
+        path.parent.mkdir(exist_ok=True)
+        # Trained aside and moved, so that a training cut short leaves no half model under a good name, and two
+        # at the same time don't get in each other's way.
+        aside = Path(tempfile.mkdtemp(dir=path.parent, prefix=".training-"))
+        with progress.step("Training the bot, about half a minute"), _removed_at_end(aside):
             work.run(
                 train_command(bot, str(aside.relative_to(bot)), name),
                 log="train",
@@ -81,6 +87,14 @@ def ensure_model(work: Work, progress: Progress, bot: Path = BOT) -> Path:
             trained.replace(path)
     _drop_old(path)
     return path
+
+
+@contextmanager
+def _removed_at_end(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _drop_old(current: Path) -> None:

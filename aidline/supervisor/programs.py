@@ -181,6 +181,8 @@ def redis_binary() -> str | None:
 
 def _plain_environment() -> dict[str, str]:
     env = {name: value for name, value in os.environ.items() if not name.startswith("AIDLINE_")}
+    # Kept bytecode halves the time that Rasa takes to start.
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     return env | {"PYTHONUNBUFFERED": "1"}
 
 

@@ -45,7 +45,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     tokens = [token] if settings.twilio_auth_tokens is None else _split(settings.twilio_auth_tokens.get_secret_value())
     inbound = Inbound(gateway, tokens, settings.site)
 
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.config.update(
         SECRET_KEY=secrets.secret_key,
         MAX_CONTENT_LENGTH=_LARGEST_REQUEST,

@@ -1,8 +1,17 @@
 """The language model: in this process, or behind a server."""
 
 from knowledge.llama.drafter import Deadline, Drafter, Prompt
-from knowledge.llama.local import LocalLlama
+from knowledge.llama.local import DEFAULT_THREADS, LocalLlama
 from knowledge.llama.model_file import ModelFile, bundled_model
 from knowledge.llama.remote import RemoteLlama
 
-__all__ = ["Deadline", "Drafter", "LocalLlama", "ModelFile", "Prompt", "RemoteLlama", "bundled_model"]
+__all__ = [
+    "DEFAULT_THREADS",
+    "Deadline",
+    "Drafter",
+    "LocalLlama",
+    "ModelFile",
+    "Prompt",
+    "RemoteLlama",
+    "bundled_model",
+]

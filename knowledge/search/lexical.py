@@ -10,7 +10,7 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from knowledge.notes import Language
-from knowledge.search.text import terms
+from knowledge.search.text import stems, terms, words
 
 # bm25s logs at DEBUG by its own choice, whatever the program asks for.
 logging.getLogger("bm25s").setLevel(logging.WARNING)
@@ -31,6 +31,7 @@ class LexicalIndex:
     def __init__(self, lines: Sequence[str], language: Language) -> None:
         self._language = language
         tokens = [list(terms(line, language)) for line in lines]
+        self._words = frozenset(word for line in lines for word in words(line, language))
         self._lines = [frozenset(line) for line in tokens]
         self._containing: dict[str, int] = {}
         for line in self._lines:
@@ -46,7 +47,7 @@ class LexicalIndex:
         The first is the line's BM25 score against the most a line could reach. Words no note knows count as
         the rarest of all, so a question about something else stays low.
         """
-        wanted = tuple(dict.fromkeys(self._nearest(term) for term in terms(question, self._language)))
+        wanted = self.terms(question)
         known = [term for term in wanted if term in self._containing]
         if not known:
             nothing = np.zeros(len(self._lines))
@@ -57,13 +58,18 @@ class LexicalIndex:
         shared = [sum(self._idf(term) for term in line.intersection(known)) for line in self._lines]
         return np.minimum(covered, 1.0), np.array(shared) / self._line_idf
 
-    def _nearest(self, term: str) -> str:
-        """The term, or the known one that it misspells."""
-        if term in self._containing or len(term) < _TYPO_LENGTH or any(c.isdigit() for c in term):
-            return term
-        alike = [known for known in self._containing if known[0] == term[0] and len(known) >= _TYPO_LENGTH]
-        found = process.extractOne(term, alike, scorer=fuzz.ratio, score_cutoff=_TYPO_LIKENESS)
-        return found[0] if found else term
+    def terms(self, question: str) -> tuple[str, ...]:
+        """The stems of the question's words, misspelled ones mended, each once."""
+        meant = [self._meant(word) for word in words(question, self._language)]
+        return tuple(dict.fromkeys(stems(meant, self._language)))
+
+    def _meant(self, word: str) -> str:
+        """The word, or the known one that it misspells."""
+        if word in self._words or len(word) < _TYPO_LENGTH or any(c.isdigit() for c in word):
+            return word
+        alike = [known for known in self._words if known[0] == word[0] and len(known) >= _TYPO_LENGTH]
+        found = process.extractOne(word, sorted(alike), scorer=fuzz.ratio, score_cutoff=_TYPO_LIKENESS)
+        return found[0] if found else word
 
     def _idf(self, term: str) -> float:
         containing = self._containing.get(term, 0)

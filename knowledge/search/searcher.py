@@ -89,7 +89,6 @@ class _Shelf:
     def __init__(self, notes: Sequence[Note], language: Language, embedder: Embedder, tuning: Tuning) -> None:
         self.tuning = tuning
         self._notes = notes
-        self._language = language
         self._embedder = embedder
         lines: list[str] = []
         owners: list[int] = []
@@ -128,7 +127,7 @@ class _Shelf:
         return tuple((note, statement) for score, note, statement in nearest_first if score >= floor)
 
     def _lines(self, question: str) -> Scores:
-        asked = terms(question, self._language)
+        asked = self._index.terms(question)
         if not asked:
             return np.zeros(len(self._owners))
         covers, covered = self._index.scores(question)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -43,12 +44,21 @@ def unify(text: str, language: Language) -> str:
     return vocabulary.said.sub(lambda found: vocabulary.meant[found[0]], fold(text))
 
 
+def words(text: str, language: Language) -> tuple[str, ...]:
+    """The words that carry meaning, in order, repeats kept."""
+    common = _vocabulary(language).common
+    found = (word.split("'")[0] for word in _WORD.findall(unify(text, language)))
+    return tuple(word for word in found if word not in common)
+
+
+def stems(found: Sequence[str], language: Language) -> tuple[str, ...]:
+    """Each word without its ending."""
+    return tuple(_stemmer(language).stemWords(list(found)))
+
+
 def terms(text: str, language: Language) -> tuple[str, ...]:
     """The stems of the words that carry meaning, in order, repeats kept."""
-    common = _vocabulary(language).common
-    words = [word.split("'")[0] for word in _WORD.findall(unify(text, language))]
-    kept = [word for word in words if word not in common]
-    return tuple(_stemmer(language).stemWords(kept))
+    return stems(words(text, language), language)
 
 
 def says_again(text: str, said: str, language: Language) -> bool:
@@ -60,7 +70,7 @@ def says_again(text: str, said: str, language: Language) -> bool:
 @cache
 def field_terms(language: Language) -> frozenset[str]:
     """The stems of the field's own ideas: everything that `vocabulary.yml` has spellings for."""
-    return frozenset(_stemmer(language).stemWords(list(set(_vocabulary(language).meant.values()))))
+    return frozenset(stems(tuple(_vocabulary(language).meant.values()), language))
 
 
 @cache

@@ -35,7 +35,7 @@ async function post(path, body) {
   throw new CallFailed(answer.status, typeof data.detail === "string" ? data.detail : "", wait > 0 ? wait : null);
 }
 
-export const startConversation = () => post("/conversations", {});
+export const startConversation = (language) => post("/conversations", { language });
 export const sendMessage = (clientId, text, language) => post("/messages", { client_id: clientId, text, language });
 export const saveLanguage = (language) => post("/language", { language });
 

@@ -10,8 +10,14 @@ const failure = byId("failure");
 let pending = null;
 let busy = false;
 let accepted = () => {};
+let renew = null;
 
-/** `handler({id, text})` hears of each message the server accepted. */
+/** `handler()` opens the conversation again where its session has ended. */
+export function onSessionEnded(handler) {
+  renew = handler;
+}
+
+/** `handler({id, text, language})` hears of each message the server accepted, and in which language it read it. */
 export function onAccepted(handler) {
   accepted = handler;
 }
@@ -22,8 +28,8 @@ export function say(text) {
 }
 
 /** A message of the person came back on the stream: it was accepted, whatever the answer to our call was. */
-export function seen(id) {
-  if (pending?.id === id) finish();
+export function seen(id, heardIn) {
+  if (pending?.id === id) finish(heardIn);
 }
 
 export function enable() {
@@ -42,18 +48,29 @@ async function attempt() {
   const mine = pending;
   working(true);
   show(failure, false);
+  let answer = {};
   try {
-    await sendMessage(mine.id, mine.text, language());
+    answer = await deliverOnce(mine);
   } catch (error) {
     working(false);
     if (pending === mine) explain(error);
     return;
   }
   working(false);
-  if (pending === mine) finish();
+  if (pending === mine) finish(answer.language);
 }
 
-function finish() {
+async function deliverOnce(message) {
+  try {
+    return await sendMessage(message.id, message.text, language());
+  } catch (error) {
+    if (error.status !== 401) throw error;
+    await renew();
+    return sendMessage(message.id, message.text, language());
+  }
+}
+
+function finish(heardIn = language()) {
   const done = pending;
   pending = null;
   show(failure, false);
@@ -61,7 +78,7 @@ function finish() {
     box.value = "";
     grow();
   }
-  accepted({ id: done.id, text: done.text });
+  accepted({ id: done.id, text: done.text, language: heardIn });
 }
 
 function explain(error) {

@@ -17,7 +17,7 @@ let waiting = [];
 
 function receive(message) {
   const mine = message.sender === "person";
-  if (mine) composer.seen(message.id);
+  if (mine) composer.seen(message.id, message.language);
   if (!log.addMessage(message)) return;
   if (mine) spoken = true;
   else working(false);
@@ -79,7 +79,7 @@ async function changeLanguage(next) {
 }
 
 async function resume() {
-  const started = await startConversation();
+  const started = await startConversation(language());
   const fresh = log.isEmpty();
   if (fresh) await log.addHistory(started.messages, receive);
   else started.messages.forEach(receive);
@@ -104,7 +104,7 @@ async function start() {
   answers.draw();
   starters();
   composer.enable();
-  follow(started.cursor, {
+  const goOnFrom = follow(started.cursor, {
     ...connection,
     message: receive,
     partial: (data) => {
@@ -114,10 +114,12 @@ async function start() {
     working,
     renew: async () => (await resume()).cursor,
   });
+  composer.onSessionEnded(async () => goOnFrom((await resume()).cursor));
 }
 
-composer.onAccepted(({ id, text }) => {
-  receive({ id, text, sender: "person", at: new Date().toISOString(), language: language() });
+composer.onAccepted(({ id, text, language: heardIn }) => {
+  if (heardIn !== language()) setLanguage(heardIn);
+  receive({ id, text, sender: "person", at: new Date().toISOString(), language: heardIn });
   working(true);
 });
 answers.onChosen(choose);

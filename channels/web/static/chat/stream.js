@@ -8,6 +8,7 @@ const RENEW_AFTER = 3;
 /**
  * Follows the conversation from `cursor`.
  * `on` = {message, partial, working, up, down, renew}; `renew` asks for the session again and gives the cursor.
+ * Gives a function that goes on from another cursor.
  */
 export function follow(cursor, on) {
   let source = null;
@@ -75,4 +76,10 @@ export function follow(cursor, on) {
   });
 
   open();
+
+  return (fresh) => {
+    after = fresh;
+    failures = 0;
+    open();
+  };
 }

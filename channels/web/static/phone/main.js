@@ -35,9 +35,9 @@ function size(text) {
 }
 
 function draw(text) {
-  const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" }).format(new Date(text.at));
-  const status = text.direction === "out" && text.status ? ` · ${t(`phone_status_${text.status}`)}` : "";
-  const detail = `${time} · ${size(text.body)}${status}`;
+  const time = text.at ? new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" }).format(new Date(text.at)) : "";
+  const status = text.direction === "out" && text.status ? t(`phone_status_${text.status}`) : "";
+  const detail = [time, size(text.body), status].filter((part) => part !== "").join(" · ");
   const known = shown.get(text.n);
   if (known) {
     known.lastElementChild.textContent = detail;

@@ -1,0 +1,131 @@
+"""The award year meant, seen from the day it is said."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actions.answers import award_year_of, parse_award_year
+
+NOVEMBER = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("typed", "year"),
+    [
+        ("2027-28", "2027-28"),
+        ("2027-2028", "2027-28"),
+        ("2027/28", "2027-28"),
+        ("2026 to 2027", "2026-27"),
+        ("26-27", "2026-27"),
+        ("for 26-27. im 25", "2026-27"),
+        ("pa la fafsa 2027-28", "2027-28"),
+        ("este año, 2026-27", "2026-27"),
+        ("fall 2027", "2027-28"),
+        ("fall of 27", "2027-28"),
+        ("otoño 2027", "2027-28"),
+        ("otoño del 27", "2027-28"),
+        ("nxt fall like 2027", "2027-28"),
+        ("spring 2027", "2026-27"),
+        ("january 2027", "2026-27"),
+        ("empiezo en enero", "2026-27"),
+        ("august 2027", "2027-28"),
+        ("this year", "2026-27"),
+        ("este año", "2026-27"),
+        ("este otoño", "2026-27"),
+        ("now", "2026-27"),
+        ("next year", "2027-28"),
+        ("next fall", "2027-28"),
+        ("el próximo año", "2027-28"),
+        ("el que viene", "2027-28"),
+        ("next spring", "2026-27"),
+        ("last year", "2025-26"),
+        ("el año pasado", "2025-26"),
+    ],
+)
+def test_in_november_2026_the_year_meant_is_found(typed: str, year: str) -> None:
+    parsed = parse_award_year(typed, today=NOVEMBER)
+    assert (parsed.value, parsed.status) == (year, "ok")
+
+
+@pytest.mark.parametrize(
+    ("today", "typed", "year"),
+    [
+        (date(2027, 3, 1), "this year", "2026-27"),
+        (date(2027, 3, 1), "next fall", "2027-28"),
+        (date(2027, 3, 1), "this fall", "2027-28"),
+        (date(2027, 6, 30), "this year", "2026-27"),
+        (date(2027, 7, 1), "this year", "2027-28"),
+        (date(2027, 10, 2), "next fall", "2028-29"),
+        (date(2027, 10, 2), "next year", "2028-29"),
+    ],
+)
+def test_the_same_words_move_with_the_day(today: date, typed: str, year: str) -> None:
+    assert parse_award_year(typed, today=today).value == year
+
+
+@pytest.mark.parametrize(
+    ("typed", "year", "why", "other"),
+    [
+        ("2027", "2027-28", "fall_or_spring", "2026-27"),
+        ("summer 2027", "2027-28", "summer", "2026-27"),
+    ],
+)
+def test_what_could_be_two_award_years_is_confirmed(typed: str, year: str, why: str, other: str) -> None:
+    parsed = parse_award_year(typed, today=NOVEMBER)
+    assert (parsed.value, parsed.status, parsed.problem, parsed.alternatives) == (
+        year,
+        "needs_confirmation",
+        why,
+        (other,),
+    )
+
+
+def test_next_fall_said_in_july_is_confirmed() -> None:
+    parsed = parse_award_year("next fall", today=date(2027, 7, 15))
+    assert (parsed.status, parsed.alternatives) == ("needs_confirmation", ("2028-29",))
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ("2024-26", "not_consecutive"),
+        ("2026-27 or 2027-28", "ambiguous"),
+        ("este año o el que viene", "ambiguous"),
+        ("i make 2000", "unknown"),
+        ("banana", "unknown"),
+        ("", "empty"),
+    ],
+)
+def test_what_names_no_single_year_is_refused(typed: str, problem: str) -> None:
+    assert parse_award_year(typed, today=NOVEMBER).problem == problem
+
+
+def test_a_year_that_is_not_covered_is_named_back() -> None:
+    parsed = parse_award_year("2030-31", today=NOVEMBER, available=("2026-27", "2027-28"))
+    assert (parsed.status, parsed.problem, parsed.alternatives) == ("invalid", "not_available", ("2030-31",))
+
+
+def test_not_knowing_is_accepted() -> None:
+    assert parse_award_year("no sé", today=NOVEMBER).status == "not_sure"
+
+
+@given(st.integers(min_value=2015, max_value=2060))
+def test_every_form_of_a_pair_reads_back(start: int) -> None:
+    name = f"{start}-{(start + 1) % 100:02d}"
+    for typed in (name, f"{start}-{start + 1}", f"{start}/{(start + 1) % 100:02d}", f"for {name} please"):
+        assert parse_award_year(typed, today=NOVEMBER).value == name
+
+
+@given(st.dates(min_value=date(2020, 1, 1), max_value=date(2040, 12, 31)))
+def test_this_year_is_always_the_one_running(today: date) -> None:
+    assert parse_award_year("this year", today=today).value == award_year_of(today)
+
+
+@given(st.text(max_size=40), st.dates(min_value=date(2020, 1, 1), max_value=date(2040, 12, 31)))
+def test_no_text_is_too_odd(typed: str, today: date) -> None:
+    value = parse_award_year(typed, today=today).value
+    assert value is None or int(value[-2:]) == (int(value[:4]) + 1) % 100

@@ -1,0 +1,57 @@
+"""Whole messages that steer the conversation."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actions.answers import Command, command
+
+SAID = {
+    Command.BACK: "go back|back|Go back please|atrás|la anterior|previous question|regresar a la anterior",
+    Command.SKIP: "skip|pass|skip this one|next question|id rather not say|pasa|saltar|prefiero no decir|la siguiente",
+    Command.WHY: "why do you ask|why|why do you need that|"
+    "por qué preguntan|por que me preguntas eso?|para que quieren saber eso",
+    Command.STOP: "stop|cancel|quit this|nevermind|"
+    "i dont want to do this anymore|ya no quiero seguir|cancelar|basta|para",
+    Command.START_OVER: "start over|restart|start from the beginning|"
+    "empezar de nuevo|volver a empezar|desde el principio",
+    Command.PERSON: "talk to a person|i want to talk to a real person please|human|agent|quiero hablar con alguien|"
+    "puedo hablar con una persona?|i dont want a bot, quiero hablar con alguien|no quiero un bot",
+    Command.MENU: "menu|help|ayuda|what can you do|lol hi, what can u even do|que puedes hacer|que haces",
+    Command.LANGUAGE_EN: "in English please|english|en inglés|can we do this in english|switch to english",
+    Command.LANGUAGE_ES: "en español por favor|español|in spanish please|"
+    "do you speak spanish?|mejor en español|habla español?",
+    Command.REPEAT: "say that again|repeat the question|what was the question|"
+    "repite|por favor repita la pregunta|otra vez",
+    Command.REVIEW: "show my answers|show me my answers so far|mis respuestas|muéstrame mis respuestas|summary",
+    Command.SHOW_DATA: "what do you know about me|show my data|mis datos|qué datos tienen de mí",
+    Command.DELETE_DATA: "delete my data|erase everything about me|borra mis datos|forget me",
+    Command.OTHER_DEVICE: "send me a link|continue on the website|mándame un enlace|seguir en la computadora",
+}
+CASES = [(each, typed) for each, said in SAID.items() for typed in said.split("|")]
+ANSWERS = (
+    "45k|single|none|no|yes|my mom|no, I rent a room|soy yo|hi|next fall|no tengo|para nada|para mi hermano|mis papas|"
+    "go back, the savings should be 21,500|por que mi papa murio|me, I'm the student|just me|they just won't help|"
+    "the full one|my mom never signed|la completa|por texto|nothing|nada|whatever|Cal State Fresno|i live with my dad"
+)
+
+
+@pytest.mark.parametrize(("meant", "typed"), CASES)
+def test_a_command_is_understood(meant: Command, typed: str) -> None:
+    assert command(typed) is meant
+
+
+@pytest.mark.parametrize("typed", ANSWERS.split("|"))
+def test_an_answer_is_no_command(typed: str) -> None:
+    assert command(typed) is None
+
+
+def test_asking_for_a_person_wins_over_anything_else_in_the_message() -> None:
+    assert command("stop. i want to talk to a person") is Command.PERSON
+
+
+@given(st.text(max_size=80))
+def test_no_text_is_too_odd(typed: str) -> None:
+    assert command(typed) in {None, *Command}

@@ -1,0 +1,91 @@
+"""States by name, code, Spanish name and near miss."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actions.answers import parse_state, state_codes
+from actions.answers.tables import table
+
+NAMES = [(code, name) for code, names in table("states")["states"].items() for name in names]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("tejas", "TX"),
+        ("tx", "TX"),
+        ("i live in tx", "TX"),
+        ("NM", "NM"),
+        ("nuevo méxico", "NM"),
+        ("new mexico", "NM"),
+        ("Nueva York", "NY"),
+        ("N.Y.", "NY"),
+        ("in ny", "NY"),
+        ("north carolina", "NC"),
+        ("Carolina del Norte", "NC"),
+        ("north carolna", "NC"),
+        ("4, y vivimos en Arizona", "AZ"),
+        ("estoy en la florida", "FL"),
+        ("west virginia", "WV"),
+        ("west virgina", "WV"),
+        ("virginia", "VA"),
+        ("virgina", "VA"),
+        ("kansas", "KS"),
+        ("arkansa", "AR"),
+        ("washington dc", "DC"),
+        ("washington", "WA"),
+        ("pensilvenia", "PA"),
+        ("misisipi", "MS"),
+        ("californa", "CA"),
+        ("OK", "OK"),
+        ("OH", "OH"),
+        ("Puerto Rico", "PR"),
+        ("another country", "OT"),
+        ("otro país", "OT"),
+        ("mexico", "OT"),
+    ],
+)
+def test_a_state_is_known_by_any_of_its_names(typed: str, code: str) -> None:
+    parsed = parse_state(typed)
+    assert (parsed.value, parsed.status) == (code, "ok")
+
+
+@pytest.mark.parametrize(("typed", "code"), [("hi", "HI"), ("ok", "OK"), ("me", "ME"), ("oh", "OH"), ("in", "IN")])
+def test_a_code_that_is_also_a_word_is_confirmed(typed: str, code: str) -> None:
+    parsed = parse_state(typed)
+    assert (parsed.value, parsed.status) == (code, "needs_confirmation")
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [("carolina", ("NC", "SC")), ("dakota", ("ND", "SD")), ("moved from texas to ohio", ("TX", "OH"))],
+)
+def test_two_states_are_offered_not_guessed(typed: str, codes: tuple[str, ...]) -> None:
+    parsed = parse_state(typed)
+    assert (parsed.problem, parsed.alternatives) == ("ambiguous", codes)
+
+
+@pytest.mark.parametrize("typed", ["i like pie", "no", "me and my mom", "de la casa", "banana"])
+def test_everyday_words_are_no_state(typed: str) -> None:
+    assert parse_state(typed).value is None
+
+
+def test_not_knowing_is_accepted() -> None:
+    assert parse_state("idk").status == "not_sure"
+
+
+def test_there_are_fifty_states_the_district_and_eight_territories_and_associated_states() -> None:
+    assert len(state_codes()) == 59
+
+
+@pytest.mark.parametrize(("code", "name"), NAMES)
+def test_every_listed_name_leads_to_its_own_state_in_any_case(code: str, name: str) -> None:
+    assert {parse_state(said).value for said in (name, name.lower(), name.upper(), f"we live in {name}!")} == {code}
+
+
+@given(st.text(max_size=40))
+def test_no_text_is_too_odd(typed: str) -> None:
+    assert parse_state(typed).value in {None, "OT", *state_codes()}

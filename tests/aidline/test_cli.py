@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from aidline.cli import main
+from aidline.settings import Settings
+from aidline.storage.accounts import verify
+from aidline.storage.sql import make_engine, session_factory
+
+
+@pytest.fixture
+def run(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    monkeypatch.setenv("AIDLINE_DATA_DIR", str(data_dir))
+
+    def invoke(*words: str, typed: str = "") -> Result:
+        return CliRunner().invoke(main, words, input=typed)
+
+    return invoke
+
+
+def test_help_names_every_command_and_what_it_does(run: Callable[..., Result]) -> None:
+    shown = run("--help").output
+    for command in ("up", "doctor", "ask", "staff"):
+        assert f"\n  {command} " in shown
+
+
+def test_help_is_quick_because_nothing_heavy_is_loaded() -> None:
+    script = (
+        "import sys; from click.testing import CliRunner; from aidline.cli import main;"
+        "assert CliRunner().invoke(main, ['--help']).exit_code == 0;"
+        "print(sorted({'pydantic', 'sqlalchemy', 'redis', 'llama_cpp', 'numpy'} & set(sys.modules)))"
+    )
+    seen = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert seen.stdout.strip() == "[]"
+
+
+def test_a_staff_account_can_be_added_and_signs_in(run: Callable[..., Result], settings: Settings) -> None:
+    result = run("staff", "add-user", "Ana", "--password-stdin", typed="violet tractor seven\n")
+    assert result.exit_code == 0, result.output
+    assert "✓ ana can sign in at http://127.0.0.1:8000/staff" in result.output
+    engine = make_engine(settings.database)
+    with session_factory(engine)() as session:
+        assert verify(session, "ana", "violet tractor seven")
+    engine.dispose()
+
+
+def test_the_password_is_asked_for_twice_and_not_shown(run: Callable[..., Result]) -> None:
+    result = run("staff", "add-user", "ana", typed="violet tractor seven\nviolet tractor seven\n")
+    assert result.exit_code == 0, result.output
+    assert "violet" not in result.output
+    different = run("staff", "add-user", "eva", typed="violet tractor seven\nviolet tractor eight\n")
+    assert different.exit_code != 0
+
+
+def test_what_is_wrong_is_one_line_with_the_remedy_and_no_traceback(run: Callable[..., Result]) -> None:
+    result = run("staff", "add-user", "ana", "--password-stdin", typed="short\n")
+    assert result.exit_code == 1
+    assert result.output.startswith("✗ The password has 5 characters. Use 12 or more")
+    assert result.output.count("\n") == 1
+
+
+def test_a_wrong_setting_is_named(run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AIDLINE_WEB_PORT", "many")
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert "AIDLINE_WEB_PORT" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_an_error_of_knowledge_is_one_line_too(
+    run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("AIDLINE_LLAMA_MODEL", str(tmp_path / "x.gguf"))
+    result = run("ask", "What is the FAFSA?")
+    assert result.exit_code == 1
+    assert "SHA-256" in result.output
+    assert result.output.count("\n") == 1
+
+
+def test_doctor_says_what_does_not_run_and_how_to_start_it(run: Callable[..., Result]) -> None:
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert "✗  Redis: Redis does not answer. Start Aidline: `uv run aidline up`." in result.output
+    assert "ok Twilio: phone simulator" in result.output
+
+
+def test_doctor_reports_the_same_as_json(run: Callable[..., Result]) -> None:
+    result = run("doctor", "--json")
+    report = json.loads(result.output)
+    assert result.exit_code == 1
+    assert report["ok"] is False
+    redis = next(check for check in report["checks"] if check["name"] == "Redis")
+    assert (redis["ok"], bool(redis["remedy"])) == (False, True)
+
+
+def test_a_question_about_something_else_is_answered_honestly_and_with_who_knows(run: Callable[..., Result]) -> None:
+    result = run("ask", "Which team will win the cup next summer?", "--json")
+    report = json.loads(result.output)
+    assert result.exit_code == 0
+    assert report["kind"] == "unknown"
+    assert report["language"] == "en"
+    assert set(report) >= {"question", "text", "citations", "mode", "seconds", "versions"}
+
+
+def test_a_question_about_the_fafsa_is_answered_with_its_source(run: Callable[..., Result]) -> None:
+    result = run("ask", "¿Qué es la FAFSA?", "--lang", "es")
+    assert result.exit_code == 0
+    assert "FAFSA" in result.output
+    assert "Fuente: " in result.output
+    assert "https://" in result.output
