@@ -13,8 +13,10 @@ from typing import Any
 
 from actions import estimate_result, household
 from actions.answers.award_year import parse_award_year
+from actions.answers.choice import parse_choice
+from actions.answers.state import parse_state
 from actions.flow.model import Answers, FlowState, Heard, Question, Say
-from actions.flow.words import depth_in_opening
+from actions.flow.words import choices, depth_in_opening
 from knowledge import dependency
 from knowledge.award_years import AwardYear, available, load, year_to_file_for
 
@@ -27,6 +29,7 @@ REASONS = (
 )  # fmt: skip
 """The reasons for independence beside age and marriage, in the order of the form."""
 
+_WHICH = "which_dependency_reason"
 _DEPENDENCY_NAMES = frozenset({"born_before_cutoff", "student_marital_status", "any_dependency_reason", *REASONS})
 
 
@@ -76,6 +79,17 @@ class EstimateAid:
         }
         return tuple(replace(q, params={**facts, **q.params}) for q in _questions(answers, state, year))
 
+    def gather(self, question: Question, heard: Heard, answers: Answers) -> Mapping[str, Any]:
+        """The reason behind a yes ("yes, veteran"), the state that comes with the family ("4, we live in Ohio")."""
+        if question.key == "any_dependency_reason":
+            reason = parse_choice(heard.text, choices("dependency_reason"))
+            return {str(reason.value): "yes"} if reason.status == "ok" and reason.value in REASONS else {}
+        if question.key == "family_size" and answers.get("state_for_poverty") is None:
+            state = parse_state(heard.text)
+            named = state.status == "ok" and state.value not in heard.text.split()
+            return {"state_for_poverty": state.value} if named else {}
+        return {}
+
     def remark(self, question: Question, before: Answers, after: Answers) -> tuple[Say, ...]:
         """Says what the dependency answers come to, once."""
         if question.key not in _DEPENDENCY_NAMES:
@@ -103,7 +117,7 @@ def _questions(answers: Answers, state: FlowState, year: AwardYear) -> Iterator[
     full = answers.get("depth") != "quick"
     yield Question("award_year", "year", "utter_q_award_year", "school", choices="award_year")
     yield Question("depth", "choice", "utter_q_depth", "school", choices="depth", assume="quick")
-    yield from _dependency(answers)
+    yield from _dependency(answers, state)
     reached = dependency_of(answers, year)
     if reached is None or reached.status == "dependent":
         yield from household.parents(answers, state, year, full=full)
@@ -115,7 +129,7 @@ def _questions(answers: Answers, state: FlowState, year: AwardYear) -> Iterator[
         yield from _school(answers)
 
 
-def _dependency(answers: Answers) -> Iterator[Question]:
+def _dependency(answers: Answers, state: FlowState) -> Iterator[Question]:
     yield Question("born_before_cutoff", "yes_no", "utter_q_born_before_cutoff", "dependency")
     yield Question(
         "student_marital_status", "choice", "utter_q_student_marital_status", "marital_status",
@@ -127,7 +141,15 @@ def _dependency(answers: Answers) -> Iterator[Question]:
     yield Question("any_dependency_reason", "yes_no", "utter_q_any_dependency_reason", "dependency")
     if answers.get("any_dependency_reason") != "yes":
         return
+    which = Question(
+        _WHICH, "choice", "utter_q_which_dependency_reason", "dependency",
+        names=REASONS, choices="dependency_reason", optional=True,
+    )  # fmt: skip
+    if not any(answers.get(reason) for reason in REASONS):
+        yield which
     for reason in REASONS:
+        if _WHICH not in state.expanded and answers.get(reason) is None:
+            continue
         yield Question(reason, "yes_no", f"utter_q_{reason}", "dependency", assume="no")
         if answers.get(reason) == "yes":
             return

@@ -60,7 +60,7 @@ class Explain(Action):  # type: ignore[misc]
         done = FlowState.load(states_of(tracker).get("estimate_aid")).reviewed
         if done and correction(heard.text, name_words(tuple(answers))) is not None:
             return [FollowupAction("estimate_aid_form")]
-        say(dispatcher, asking.explain(heard.text))
+        say(dispatcher, asking.explain(heard))
         return []
 
 

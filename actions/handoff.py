@@ -60,6 +60,10 @@ class Handoff:
         )  # fmt: skip
         yield Question("best_time", "text", "utter_q_best_time", "handoff", optional=True)
 
+    def gather(self, question: Question, heard: Heard, answers: Answers) -> Mapping[str, Any]:
+        """Nothing: each answer stands for itself."""
+        return {}
+
     def remark(self, question: Question, before: Answers, after: Answers) -> tuple[Say, ...]:
         """Nothing to add on the way."""
         return ()

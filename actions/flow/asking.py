@@ -88,9 +88,10 @@ def _rows(plan: tuple[Question, ...], answers: Answers, state: FlowState, langua
     return rows
 
 
-def explain(question: str) -> Say:
-    """Hands a free question to the notes; it never stays in the form."""
-    return Say(None, {}, {"explain": {"question": question}})
+def explain(heard: Heard, pending: Question | None = None) -> Say:
+    """Hands a free question to the notes; it never stays in the form. What was being asked goes along."""
+    about = label(pending.key, heard.language, pending.role) if pending is not None and not pending.names else None
+    return Say(None, {}, {"explain": {"question": heard.text, "about": about}})
 
 
 def why(question: Question) -> Say:
@@ -128,7 +129,8 @@ def problem(code: str) -> Say:
 def noted(name: str, value: Any, language: str) -> Say:
     """What the first message already told."""
     key = name if name in {"award_year", "depth"} else None
-    return Say("utter_noted", {"name": label(name, language), "value": show(value, "choice", language, key)})
+    kind = "yes_no" if value in ("yes", "no") else "choice"
+    return Say("utter_noted", {"name": label(name, language), "value": show(value, kind, language, key)})
 
 
 def changed(question: Question, value: Any, language: str) -> Say:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from actions.answers.command import command
+from actions.answers.command import Command, command
 from actions.answers.correction import LAST, correction
 from actions.answers.question import looks_like_question
 from actions.flow import asking
@@ -23,6 +23,8 @@ __all__ = ["open_flow", "take_turn"]
 
 _SURE_OF_INTENT = 0.85
 _TRIES_BEFORE_A_WAY_OUT = 2
+_ALSO_ANSWERS = frozenset({Command.LANGUAGE_EN, Command.LANGUAGE_ES, Command.PERSON, Command.MENU})
+"""Orders that can be the answer to a closed question: "español", "call me"."""
 
 
 def open_flow(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> Outcome:
@@ -51,7 +53,7 @@ def take_turn(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
     if (corrected := _corrected(flow, answers, state, heard, plan)) is not None:
         return corrected
     if looks_like_question(heard.text, heard.language):
-        return _again(flow, answers, state, heard, (asking.explain(heard.text),), count=False)
+        return _again(flow, answers, state, heard, (asking.explain(heard, pending),), count=False)
     reading = read(pending, heard)
     if reading.status == "invalid" and _wants_person(heard):
         return Outcome((), {}, replace(state, suspended=flow.name), "left", "handoff")
@@ -76,7 +78,7 @@ def _commanded(
     flow: Flow, answers: Answers, state: FlowState, heard: Heard, pending: Question | None
 ) -> Outcome | None:
     order = command(heard.text)
-    if pending is not None and pending.key == "contact_language" and order in {"language_en", "language_es"}:
+    if order in _ALSO_ANSWERS and pending is not None and pending.choices and read(pending, heard).status == "ok":
         return None
     match order:
         case "person" if flow.name != "handoff":
@@ -108,7 +110,7 @@ def _corrected(
 ) -> Outcome | None:
     """ "change family size to 5", "wait, her agi was 46,200"."""
     done = [q for q in plan if not q.names and answers.get(q.key) is not None]
-    found = correction(heard.text, name_words(tuple(q.key for q in done)))
+    found = correction(heard.text, name_words(tuple(q.key for q in reversed(done))))
     if found is None or not done:
         return None
     target = done[-1] if found.name == LAST else next((q for q in done if q.key == found.name), None)
@@ -177,6 +179,8 @@ def _answered_merged(
     flow: Flow, answers: Answers, state: FlowState, heard: Heard, question: Question, reading: Reading
 ) -> Outcome:
     """None of these: all zero. Anything else: each is asked by itself, so that no amount lands in the wrong place."""
+    if question.kind == "choice":
+        return _picked(flow, answers, state, heard, question, reading)
     if reading.status == "ok" and reading.value == 0:
         return _ask_next(flow, answers, dict.fromkeys(question.names, 0), state.told(*question.names), heard, ())
     if reading.status == "not_sure":
@@ -188,6 +192,19 @@ def _answered_merged(
         state = replace(state, expanded=(*state.expanded, question.key), attempts=0)
         return _ask_next(flow, answers, {}, state, heard, (Say("utter_one_by_one"),))
     return _again(flow, answers, state, heard, (asking.misread(question, reading, heard),), count=True)
+
+
+def _picked(
+    flow: Flow, answers: Answers, state: FlowState, heard: Heard, question: Question, reading: Reading
+) -> Outcome:
+    """The one of several that is true; when it is not clear which, each is asked by itself."""
+    picked = next((name for name in question.names if name == reading.value), None)
+    if reading.status == "ok" and picked is not None:
+        after = {**answers, picked: "yes"}
+        says = flow.remark(replace(question, key=picked, names=()), answers, after)
+        return _ask_next(flow, answers, {picked: "yes"}, state.told(*question.names), heard, says)
+    state = replace(state, expanded=(*state.expanded, question.key), attempts=0)
+    return _ask_next(flow, answers, {}, state, heard, (Say("utter_one_by_one"),))
 
 
 def _confirm(
@@ -205,7 +222,7 @@ def _confirmed(flow: Flow, answers: Answers, state: FlowState, heard: Heard, pla
     if question is None:
         return _ask_next(flow, answers, {}, replace(state, confirm=None), heard, ())
     if looks_like_question(heard.text, heard.language):
-        says = (asking.explain(heard.text), asking.confirm_value(question, state.confirm, heard))
+        says = (asking.explain(heard, question), asking.confirm_value(question, state.confirm, heard))
         return Outcome(says, {}, state, "asking")
     yes = read(replace(question, kind="yes_no", choices=None), heard)
     if yes.value == "yes":
@@ -224,7 +241,7 @@ def _reviewed(flow: Flow, answers: Answers, state: FlowState, heard: Heard, plan
     if (corrected := _corrected(flow, answers, state, heard, plan)) is not None:
         return corrected
     if looks_like_question(heard.text, heard.language):
-        return _again(flow, answers, state, heard, (asking.explain(heard.text),), count=False)
+        return _again(flow, answers, state, heard, (asking.explain(heard),), count=False)
     reading = read(asking.REVIEW, heard)
     if reading.value == "yes":
         state = replace(state, reviewed=True)
@@ -247,9 +264,11 @@ def _set(
     says: tuple[Say, ...] = ()
     if changed:
         says = (asking.changed(question, value, heard.language),)
-    after = {**answers, question.key: value}
-    says = (*says, *flow.remark(question, answers, after))
-    return _ask_next(flow, answers, {question.key: value}, state.told(question.key), heard, says)
+    gathered = {} if changed else flow.gather(question, heard, answers)
+    sets = {question.key: value, **gathered}
+    says = (*says, *(asking.noted(name, told, heard.language) for name, told in gathered.items()))
+    says = (*says, *flow.remark(question, answers, {**answers, **sets}))
+    return _ask_next(flow, answers, sets, state.told(*sets), heard, says)
 
 
 def _ask_next(

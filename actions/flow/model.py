@@ -19,7 +19,8 @@ AnswerKind = Literal["choice", "yes_no", "money", "count", "year", "state", "tex
 class Question:
     """One question as it can be asked.
 
-    `key` is unique in a flow: the canonical name, or a name of its own for a question that settles several (`names`).
+    `key` is unique in a flow: the canonical name, or a name of its own for a question that settles several (`names`):
+    amounts that are mostly all zero, or a choice whose answer is the one name that is true.
     `assume` is what the flow goes on with when the person skips it or isn't sure; None with `optional` leaves the
     name without an answer. A question that is not optional and has nothing to assume must be answered.
     """
@@ -156,6 +157,10 @@ class Flow(Protocol):
 
     def plan(self, answers: Answers, state: FlowState, heard: Heard) -> tuple[Question, ...]:
         """Every question in order, as far as the answers tell; unanswered branches taken the usual way."""
+        ...
+
+    def gather(self, question: Question, heard: Heard, answers: Answers) -> Mapping[str, Any]:
+        """Further answers that the words of one answer hold ("4, and we live in Arizona"); only what is certain."""
         ...
 
     def remark(self, question: Question, before: Answers, after: Answers) -> tuple[Say, ...]:
