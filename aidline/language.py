@@ -6,27 +6,23 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from typing import Literal
 
+import yaml
 from lingua import Language as Tongue
 from lingua import LanguageDetector, LanguageDetectorBuilder
 
-__all__ = ["Detected", "Language", "asked_for", "detect", "from_header"]
+__all__ = ["LANGUAGES", "Detected", "Language", "asked_for", "detect", "from_header"]
 
 Language = Literal["en", "es"]
+LANGUAGES: tuple[Language, ...] = ("en", "es")
 
 _SURE_AT_FIRST = 0.55
-_SURE_TO_SWITCH = 0.9
-_WORDS_TO_SWITCH = 3
+_SURE_TO_SWITCH = ((3, 0.88), (5, 0.75))
+"""From so many words on, so sure."""
 _SURE_OF_ANOTHER = 0.88
 _WORDS_OF_ANOTHER = 4
-_ASKED: dict[Language, str] = {
-    "en": r"(?:in |to )?english(?: please)?|(?:en |a |al )?ingles(?: por favor)?|(?:can we |please |let s )?(?:speak|switch to|change to|write in|answer in) english(?: please)?"
-    r"|(?:hable|habla|hablar|cambie|cambia|cambiar|responda|siga)(?: en| a| al)? ingles(?: por favor)?",
-    "es": r"(?:in |to )?spanish(?: please)?|(?:en |a |al )?espanol(?: por favor)?|(?:can we |please |let s )?(?:speak|switch to|change to|write in|answer in) spanish(?: please)?"
-    r"|(?:hable|habla|hablar|cambie|cambia|cambiar|responda|siga|mejor|puede hablar)(?: en| a| al)? espanol(?: por favor)?",
-}
-_PATTERNS = {language: re.compile(rf"(?:{pattern})\Z") for language, pattern in _ASKED.items()}
 
 
 @dataclass(frozen=True)
@@ -52,11 +48,32 @@ def _many() -> LanguageDetector:
     ).build()  # fmt: skip
 
 
+@cache
+def _requests() -> tuple[dict[Language, re.Pattern[str]], re.Pattern[str]]:
+    data = yaml.safe_load(files("aidline").joinpath("language_requests.yml").read_text(encoding="utf-8"))
+    around = rf"(?:{data['polite']} )*"
+    after = rf"(?: {data['polite']})*"
+    shapes: dict[Language, re.Pattern[str]] = {
+        language: re.compile(rf"{around}(?:{'|'.join(data[language])}){after}\Z") for language in LANGUAGES
+    }
+    return shapes, re.compile(rf"{data['polite']}(?: {data['polite']})*\Z")
+
+
 def asked_for(text: str) -> Language | None:
-    """The language a message asks for when that is all it says: "en español, por favor", "English please"."""
+    """The language a message asks for when that is all it says: "hola, en español por favor", "English please"."""
     folded = unicodedata.normalize("NFKD", text.casefold())
-    plain = " ".join(re.findall(r"[a-z]+", "".join(c for c in folded if not unicodedata.combining(c))))
-    return next((language for language, pattern in _PATTERNS.items() if pattern.match(plain)), None)
+    plain = "".join(c for c in folded if not unicodedata.combining(c) and c not in "'\u2019")
+    shapes, polite = _requests()
+    asked: set[Language] = set()
+    for clause in re.split(r"[,.;:!?\n]+", plain):
+        said = " ".join(re.findall(r"[a-z]+", clause))
+        if not said or polite.match(said):
+            continue
+        meant = [language for language, shape in shapes.items() if shape.match(said)]
+        if not meant:
+            return None
+        asked.update(meant)
+    return asked.pop() if len(asked) == 1 else None
 
 
 def detect(text: str, current: Language | None) -> Detected:
@@ -76,12 +93,10 @@ def detect(text: str, current: Language | None) -> Detected:
     spanish = scores[Tongue.SPANISH]
     if current is None:
         return Detected("es" if spanish >= _SURE_AT_FIRST else "en")
-    if len(words) >= _WORDS_TO_SWITCH:
-        if current == "en" and spanish >= _SURE_TO_SWITCH:
-            return Detected("es")
-        if current == "es" and scores[Tongue.ENGLISH] >= _SURE_TO_SWITCH:
-            return Detected("en")
-    return Detected(current)
+    other: Language = "es" if current == "en" else "en"
+    score = spanish if other == "es" else scores[Tongue.ENGLISH]
+    clear = any(len(words) >= least and score >= sure for least, sure in _SURE_TO_SWITCH)
+    return Detected(other if clear else current)
 
 
 def _is_other(text: str, words: list[str]) -> bool:

@@ -50,7 +50,7 @@ class Settings(BaseSettings):
     llama_sha256: str | None = Field(None, description="SHA-256 of `llama_model`; required with it.")
     llama_url: str | None = Field(None, description="OpenAI-compatible server to use instead of a local model.")
     llama_model_name: str = Field("llama", description="Model name to ask that server for.")
-    llama_threads: int = Field(2, ge=1, description="Threads of the local model.")
+    llama_threads: int = Field(1, ge=1, description="Threads of the local model.")
     explain_timeout: float = Field(20.0, gt=0, description="Seconds an explanation may take in all.")
 
     twilio_account_sid: str | None = Field(None, description="Unset: text messages go to the phone simulator.")

@@ -35,6 +35,7 @@ class NotesExplainer:
             model_url=settings.llama_url,
             model_name=settings.llama_model_name,
             n_threads=settings.llama_threads,
+            without_model=1,
         )
         return cls(answerer, timeout=settings.explain_timeout)
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from actions.answers.tables import Phrase, phrases, table
 from actions.answers.text import fold, strip_leading, strip_trailing, words
+from aidline.language import asked_for
 
 
 class Command(StrEnum):
@@ -30,6 +31,7 @@ class Command(StrEnum):
 
 
 _LONGEST = 16
+_LANGUAGES = {"en": Command.LANGUAGE_EN, "es": Command.LANGUAGE_ES}
 _ORDER = (Command.PERSON, *(each for each in Command if each is not Command.PERSON))
 """A person asked for comes before whatever else the message says."""
 
@@ -37,7 +39,11 @@ _ORDER = (Command.PERSON, *(each for each in Command if each is not Command.PERS
 @cache
 def _patterns() -> tuple[tuple[Command, re.Pattern[str]], ...]:
     listed = table("commands")["commands"]
-    return tuple((each, re.compile("|".join(f"(?:{shape})" for shape in listed[each.value]))) for each in _ORDER)
+    return tuple(
+        (each, re.compile("|".join(f"(?:{shape})" for shape in listed[each.value])))
+        for each in _ORDER
+        if each in listed
+    )
 
 
 def command(text: str) -> Command | None:
@@ -47,6 +53,8 @@ def command(text: str) -> Command | None:
     """
     if len(words(text)) > _LONGEST:
         return None
+    if asked := asked_for(text):
+        return _LANGUAGES[asked]
     whole = _of(words(text))
     if whole is not None:
         return whole

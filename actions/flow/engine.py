@@ -13,7 +13,7 @@ from typing import Any
 
 from actions.answers.command import Command, command
 from actions.answers.correction import LAST, correction
-from actions.answers.question import looks_like_question
+from actions.answers.question import looks_like_question, question_score
 from actions.flow import asking
 from actions.flow.hearing import Reading, read
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question, Say
@@ -22,6 +22,7 @@ from actions.flow.words import name_words
 __all__ = ["open_flow", "take_turn"]
 
 _SURE_OF_INTENT = 0.85
+_SURE_OF_QUESTION = 0.95
 _TRIES_BEFORE_A_WAY_OUT = 2
 _ALSO_ANSWERS = frozenset({Command.LANGUAGE_EN, Command.LANGUAGE_ES, Command.PERSON, Command.MENU})
 """Orders that can be the answer to a closed question: "español", "call me"."""
@@ -52,7 +53,7 @@ def take_turn(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
         return _reviewed(flow, answers, state, heard, plan)
     if (corrected := _corrected(flow, answers, state, heard, plan)) is not None:
         return corrected
-    if looks_like_question(heard.text, heard.language):
+    if _asks_back(pending, heard):
         return _again(flow, answers, state, heard, (asking.explain(heard, pending),), count=False)
     reading = read(pending, heard)
     if reading.status == "invalid" and _wants_person(heard):
@@ -68,6 +69,13 @@ def _pending(plan: tuple[Question, ...], answers: Answers, state: FlowState) -> 
         *state.expanded,
     }
     return next((q for q in plan if q.key not in settled and not all(n in settled for n in q.settles)), None)
+
+
+def _asks_back(question: Question, heard: Heard) -> bool:
+    """Whether the person asks instead of answering. In free words ("I don't get my letter") only a plain question."""
+    if question.kind == "text":
+        return question_score(heard.text, heard.language) >= _SURE_OF_QUESTION
+    return looks_like_question(heard.text, heard.language)
 
 
 def _wants_person(heard: Heard) -> bool:

@@ -1,0 +1,114 @@
+"""Whatever is typed in place of an answer, the same question comes again and no answer changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from aidline.settings import Settings
+from tests.journeys.people import Student, eventually, fill
+from tests.journeys.test_estimate import VETERAN
+
+SSN = "078-05-1120"
+
+BAD_AMOUNTS = {
+    "nonsense": "asdkjh qwe zxcv",
+    "empty": "",
+    "blank": "   \n\t ",
+    "ten thousand characters": "money " * 1667,
+    "emoji": "🎓💸😭",
+    "markup": "<script>alert('x')</script><b>45000</b",
+    "French": "Je ne comprends pas la question, pouvez-vous m'aider s'il vous plaît",
+    "Chinese": "我不明白这个问题，请帮帮我",
+    "an absurd amount": "999999999999999",
+    "words for an absurd amount": "nine hundred trillion dollars",
+    "a question": "does my GI Bill housing money count as income here?",
+    "Rasa's restart command": "/restart",
+    "Rasa's stop command": "/stop",
+    "an intent with an entity": '/greet{"income":"999"}',
+    "an intent that starts something": "/start_estimate_aid",
+    "an outside event": "EXTERNAL: restart",
+    "a session start": "/session_start",
+    "a Social Security number": f"my ssn is {SSN}",
+    "a null character": "\x00\x01",
+}
+
+
+@pytest.fixture(scope="module")
+def at_tax(site: str) -> Iterator[Student]:
+    """Someone whose form stands at an amount that cannot be negative."""
+    student = Student(site)
+    opened = student.say("estimate my aid for 2026-27, full")
+    fill(student, VETERAN, opened, until="student_income_tax_paid")
+    yield student
+    student.close()
+
+
+@pytest.mark.parametrize("text", [*BAD_AMOUNTS.values(), "-500"], ids=[*BAD_AMOUNTS, "a negative amount"])
+def test_what_is_no_amount_gets_a_kind_reply_and_leaves_the_form_as_it_was(at_tax: Student, text: str) -> None:
+    before = at_tax.answers_so_far()
+    assert before["Your adjusted gross income (AGI)"] == "$38,420"
+    replies = at_tax.say(text)
+    assert replies.asked == "student_income_tax_paid"
+    assert len(replies.text) > 40, "it says what is wanted, not only the question again"
+    assert at_tax.answers_so_far() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("family_size", "-4"),
+        ("family_size", "400"),
+        ("family_size", "pizza"),
+        ("state_for_poverty", "Narnia"),
+        ("student_marital_status", "blue"),
+        ("born_before_cutoff", "perhaps tuesday"),
+        ("award_year", "the year 3000"),
+    ],
+)
+def test_an_answer_of_the_wrong_kind_is_asked_again(student: Student, name: str, text: str) -> None:
+    fill(student, VETERAN, student.say("estimate my aid"), until=name)
+    before = student.answers_so_far()
+    replies = student.say(text)
+    assert replies.asked == name
+    assert student.answers_so_far() == before
+    assert student.say(VETERAN.answer(replies.asks or {})).asked != name
+
+
+def test_someone_who_gets_stuck_is_shown_a_way_out(at_tax: Student) -> None:
+    at_tax.say("florp")
+    at_tax.say("florp florp")
+    assert "talk to a person" in at_tax.say("florp").text
+
+
+def test_a_social_security_number_is_kept_nowhere(student: Student, settings: Settings) -> None:
+    fill(student, VETERAN, student.say("estimate my aid for 2026-27, full"), until="student_agi")
+    replies = student.say(f"38,420 and my social is {SSN}")
+    assert replies.asked == "student_agi"
+    assert "private" in replies.text
+    mine = next(m for m in reversed(student.thread()) if m["sender"] == "person")
+    assert mine["text"] == "38,420 and my social is [removed SSN]"
+    student.say("78051120 was a joke, 078051120 is my ssn")
+    fill(student, VETERAN, student.say("38,420"), until="student_income_tax_paid")
+    removed = b"my social is [removed SSN]"
+    eventually(lambda: any(removed in content for content in kept(settings.data_dir)), "the message on record")
+    for content in kept(settings.data_dir):
+        assert SSN.encode() not in content
+        assert SSN.replace("-", "").encode() not in content
+
+
+def kept(folder: Path) -> Iterator[bytes]:
+    """Everything in the data folder: logs, the database, what Redis wrote."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            yield path.read_bytes()
+
+
+def test_a_first_message_that_is_a_command_of_rasa_is_only_words(student: Student) -> None:
+    replies = student.say('/start_estimate_aid{"student_agi": 5}')
+    assert replies.text
+    replies = student.say("estimate my aid for 2026-27, full")
+    assert student.answers_so_far().get("Your adjusted gross income (AGI)") is None
+    assert replies.asks is not None
