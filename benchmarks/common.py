@@ -20,7 +20,7 @@ import psutil
 
 from aidline.settings import Settings
 
-__all__ = ["MB", "Goal", "finish", "goal", "machine", "memory", "own_settings", "percentile", "spread"]
+__all__ = ["MB", "Goal", "finish", "goal", "machine", "memory", "note", "own_settings", "percentile", "spread"]
 
 MB = 1_000_000
 """Bytes in a megabyte."""

@@ -67,7 +67,7 @@ class Message(Base):
     __tablename__ = "messages"
     __table_args__ = (Index(None, "conversation_id", "seq", unique=True),)
 
-    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    id: Mapped[str] = mapped_column(String(96), primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
     seq: Mapped[int]
     sender: Mapped[str] = mapped_column(String(8))  # person | aidline
@@ -105,7 +105,7 @@ class SmsText(Base):
 
     __tablename__ = "sms_texts"
 
-    id: Mapped[str] = mapped_column(String(64), primary_key=True)  # the id of the message it carries
+    id: Mapped[str] = mapped_column(String(96), primary_key=True)  # the id of the message it carries
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
     phone: Mapped[str] = mapped_column(Text)  # encrypted
     phone_hash: Mapped[str] = mapped_column(String(64), index=True)

@@ -46,6 +46,7 @@ class DataFolder:
         if self._lock is not None:
             return 0
         try:
+            self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
             (self.path / "logs").mkdir(parents=True, exist_ok=True, mode=0o700)
             lock = (self.path / "aidline.lock").open("a+", encoding="utf-8")
         except OSError as error:

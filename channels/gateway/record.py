@@ -25,7 +25,8 @@ __all__ = ["Recorder"]
 
 log = structlog.get_logger()
 
-_KEPT_APART = frozenset({"id", "at", "sender", "language", "text", "channel"})
+_Entry = tuple[str, dict[str, str]]
+_OWN_COLUMNS = frozenset({"id", "at", "sender", "language", "text", "channel"})
 
 
 class Recorder:
@@ -68,13 +69,14 @@ class Recorder:
             found = self._redis.xreadgroup(keys.GROUP, self._name, {keys.RECORD: ">"}, count=100, block=wait_ms)
         return sum(self._keep(entries) for _stream, entries in found or ())
 
-    def _keep(self, entries: list[tuple[str, dict[str, str]]]) -> int:
-        texts: list[str] = []
-        done: list[str] = []
-        with self._sessions.begin() as session:
-            for entry, fields in entries:
-                texts += self._keep_one(session, fields)
-                done.append(entry)
+    def _keep(self, entries: list[_Entry]) -> int:
+        if not entries:
+            return 0
+        try:
+            done, texts = self._keep_together(entries)
+        except Exception:
+            log.exception("a batch of records could not be kept; trying one at a time", count=len(entries))
+            done, texts = self._keep_apart(entries)
         for text in texts:
             self._deliver(text)
         if done:
@@ -82,6 +84,28 @@ class Recorder:
                 self._redis.xack(keys.RECORD, keys.GROUP, *done)
                 self._redis.xdel(keys.RECORD, *done)
         return len(done)
+
+    def _keep_together(self, entries: list[_Entry]) -> tuple[list[str], list[str]]:
+        """The entries kept, and the texts to send."""
+        texts: list[str] = []
+        with self._sessions.begin() as session:
+            for _entry, fields in entries:
+                texts += self._keep_one(session, fields)
+        return [entry for entry, _fields in entries], texts
+
+    def _keep_apart(self, entries: list[_Entry]) -> tuple[list[str], list[str]]:
+        """One at a time, so that a record nobody can keep holds up no other; it stays in the stream."""
+        done: list[str] = []
+        texts: list[str] = []
+        for entry, fields in entries:
+            try:
+                kept, to_send = self._keep_together([(entry, fields)])
+            except Exception as error:
+                log.error("a record could not be kept", record=entry, kind=fields["type"], cause=type(error).__name__)
+                continue
+            done += kept
+            texts += to_send
+        return done, texts
 
     def _keep_one(self, session: Session, fields: dict[str, str]) -> list[str]:
         conversation_id, data = fields["conversation"], json.loads(fields["data"])
@@ -92,9 +116,11 @@ class Recorder:
         return []
 
     def _message(self, session: Session, conversation_id: str, seq: int, data: dict[str, Any]) -> list[str]:
-        key = f"{conversation_id}:{data['id']}"[:64]
+        key = f"{conversation_id}:{data['id']}"
         if session.get(Message, key) is not None:
-            return []
+            # Kept before, but this process may have died before it handed the text on; delivering looks at the status.
+            text = session.get(SmsText, key)
+            return [key] if text is not None and text.status == "queued" else []
         at = datetime.fromisoformat(data["at"])
         conversation = session.get(Conversation, conversation_id)
         if conversation is None:
@@ -109,7 +135,7 @@ class Recorder:
             session.add(conversation)
         conversation.last_at, conversation.language = max(at, conversation.last_at), data["language"]
         conversation.message_count += 1
-        extra = {name: value for name, value in data.items() if name not in _KEPT_APART}
+        extra = {name: value for name, value in data.items() if name not in _OWN_COLUMNS}
         session.add(
             Message(
                 id=key,
@@ -158,13 +184,13 @@ class Recorder:
                 conversation_id=conversation_id,
                 created_at=datetime.fromisoformat(data["at"]),
                 reason=data["handoff_reason"],
-                contact_name=data["contact_name"],
+                contact_name=data["contact_name"][:200],
                 contact_method=data["contact_method"],
                 contact_phone=self._vault.encrypt_phone(phone) if phone else None,
                 contact_email=data.get("contact_email"),
                 contact_language=data["contact_language"],
                 urgency=data["urgency"],
-                best_time=data.get("best_time"),
+                best_time=(data.get("best_time") or "")[:200] or None,
                 status="open",
             )
         )

@@ -30,6 +30,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "timeout": 60,
             "keepalive": 30,
             "proc_name": "aidline-web",
+            "control_socket_disable": True,
         }
         for name, value in options.items():
             self.cfg.set(name, value)

@@ -92,7 +92,7 @@ class Talk:
     def answer_until(self, stop: str, said: Mapping[str, Any]) -> None:
         """Answers what is asked until `stop` is; what `said` does not hold is answered the usual way."""
         while self.last.status == "asking" and self.asked != stop:
-            self.say(self.written(self._usual(said)))
+            self.say(self.written(self.usual(said)))
         assert self.last.status == "asking", f"{stop} was never asked"
 
     def answer_all(self, said: Mapping[str, Any]) -> list[str]:
@@ -101,16 +101,18 @@ class Talk:
         while self.last.status == "asking":
             asked.append(self.asked)
             assert len(asked) < 120, f"the flow does not end: {asked[-5:]}"
-            self.say(self.written(self._usual(said)))
+            self.say(self.written(self.usual(said)))
         return asked
 
-    def _usual(self, said: Mapping[str, Any]) -> Any:
-        name = self.asked
+    def usual(self, said: Mapping[str, Any]) -> Any:
+        name, asks = self.asked, self.asks
+        if "names" in asks and asks["kind"] == "choice":
+            return next((one for one in asks["names"] if said.get(one) == "yes"), "none of these")
         if name in said:
             return said[name]
         if name in {"confirm_summary", "confirm_value"}:
             return "yes"
-        return {"money": 0, "yes_no": "no", "state": "OH", "count": 0, "text": "evenings"}[self.asks["kind"]]
+        return {"money": 0, "yes_no": "no", "state": "OH", "count": 0, "text": "evenings"}[asks["kind"]]
 
 
 def labels(key: str, language: str) -> dict[str, str]:

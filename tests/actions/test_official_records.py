@@ -64,7 +64,9 @@ def walked(row: dict[str, str]) -> Talk:
     said = said_about(row)
     while talk.last.status == "asking":
         asks = talk.asks
-        if "names" in asks:
+        if "names" in asks and asks["kind"] == "choice":
+            talk.say(talk.written(talk.usual(said)))
+        elif "names" in asks:
             talk.say("yes" if any(int(row.get(name) or 0) for name in asks["names"]) else "none")
         elif asks["name"] in {"confirm_summary", "confirm_value"}:
             talk.say("yes")

@@ -63,7 +63,7 @@ def upgrade() -> None:
 
     op.create_table(
         "messages",
-        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.String(length=96), nullable=False),
         sa.Column("conversation_id", sa.String(length=32), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("sender", sa.String(length=8), nullable=False),
@@ -84,7 +84,7 @@ def upgrade() -> None:
 
     op.create_table(
         "sms_texts",
-        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.String(length=96), nullable=False),
         sa.Column("conversation_id", sa.String(length=32), nullable=False),
         sa.Column("phone", sa.Text(), nullable=False),
         sa.Column("phone_hash", sa.String(length=64), nullable=False),

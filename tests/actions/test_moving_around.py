@@ -1,0 +1,232 @@
+"""Back, skip, why, stop, a person, corrections: the form follows the person, and no answer is lost on the way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from actions.estimate_aid import EstimateAid
+from tests.actions.people import ALEX, LUZ
+from tests.actions.talk import Talk
+
+SAID = {
+    "back": {"en": "go back", "es": "atrás"},
+    "skip": {"en": "skip", "es": "saltar"},
+    "why": {"en": "why do you ask?", "es": "¿por qué me pregunta eso?"},
+    "stop": {"en": "stop", "es": "ya no quiero seguir"},
+    "person": {"en": "talk to a person", "es": "quiero hablar con una persona"},
+    "repeat": {"en": "say that again", "es": "repita la pregunta"},
+    "review": {"en": "show my answers", "es": "mis respuestas"},
+    "menu": {"en": "menu", "es": "ayuda"},
+    "start_over": {"en": "start over", "es": "empezar de nuevo"},
+}
+
+
+def at(name: str, said: dict[str, Any] = ALEX, language: str = "en") -> Talk:
+    talk = Talk(EstimateAid(), language)
+    talk.open("estimate my aid")
+    talk.answer_until(name, said)
+    return talk
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_back_asks_the_question_before_again_and_forgets_its_answer(language: str) -> None:
+    talk = at("state_for_poverty", language=language)
+    talk.say(SAID["back"][language])
+    assert talk.asked == "family_size"
+    assert "family_size" not in talk.answers
+    assert talk.answers["parent_marital_status"] == "married"
+    talk.say("5")
+    assert talk.asked == "state_for_poverty"
+    assert talk.answers["family_size"] == 5
+
+
+def test_back_at_the_first_question_says_so_and_asks_it_again() -> None:
+    talk = Talk(EstimateAid())
+    talk.open()
+    talk.say("back")
+    assert "utter_back_first" in talk.responses
+    assert talk.asked == "award_year"
+
+
+def test_back_again_and_again_leads_to_the_beginning() -> None:
+    talk = at("parent_agi")
+    for _ in range(30):
+        talk.say("back")
+        if "utter_back_first" in talk.responses:
+            break
+    assert talk.asked == "award_year"
+    assert talk.answers == {}
+
+
+def test_back_from_the_review_asks_the_last_question() -> None:
+    talk = at("confirm_summary")
+    talk.say("back")
+    assert talk.asked == "other_grants"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_back_over_a_merged_question_forgets_all_it_settled(language: str) -> None:
+    talk = at("means_tested_benefit", language=language)
+    talk.say(SAID["back"][language])
+    assert talk.asked == "parent_taxable_grants"
+    assert not {"parent_taxable_grants", "parent_education_credits", "parent_work_study"} & set(talk.answers)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_skip_goes_on_with_what_is_usual_and_says_it(language: str) -> None:
+    talk = at("parent_income_tax_paid", language=language)
+    talk.say(SAID["skip"][language])
+    assert "utter_skipped" in talk.responses
+    assert talk.last.says[0].params["value"] == "$0"
+    assert talk.state.assumed == ("parent_income_tax_paid",)
+
+
+def test_what_decides_everything_cannot_be_skipped_and_is_explained() -> None:
+    talk = at("parent_agi")
+    talk.say("skip")
+    assert talk.responses[:2] == ["utter_cant_skip", "utter_why_income"]
+    assert talk.asked == "parent_agi"
+    assert "parent_agi" not in talk.answers
+
+
+def test_an_answer_given_after_a_skip_is_no_longer_assumed() -> None:
+    talk = at("parent_income_tax_paid")
+    talk.say("skip")
+    talk.say("wait, the taxes were 6,500")
+    assert talk.answers["parent_income_tax_paid"] == 6500
+    assert talk.state.assumed == ()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("order", ["why", "repeat", "menu", "review"])
+def test_asking_the_form_something_changes_no_answer_and_asks_again(order: str, language: str) -> None:
+    talk = at("parent_agi", language=language)
+    before = dict(talk.answers)
+    talk.say(SAID[order][language])
+    assert talk.asked == "parent_agi"
+    assert talk.answers == before
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_review_so_far_shows_labels_and_amounts_as_people_read_them(language: str) -> None:
+    talk = at("parent_earned_income", language=language)
+    talk.say(SAID["review"][language])
+    [summary] = [say for say in talk.last.says if "rows" in say.custom]
+    shown = {row["label"]: row["value"] for row in summary.custom["rows"]}
+    assert "$95,000" in shown.values()
+    assert len(shown) == len(talk.answers)
+    assert not any("_" in label for label in shown)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_stop_ends_the_form_with_nothing_computed(language: str) -> None:
+    talk = at("parent_agi", language=language)
+    outcome = talk.say(SAID["stop"][language])
+    assert (outcome.status, outcome.next_flow) == ("left", None)
+    assert talk.result["end"] == "stopped"
+    assert talk.result["values"] == {}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_asking_for_a_person_keeps_the_form_for_later(language: str) -> None:
+    talk = at("parent_agi", language=language)
+    before = dict(talk.answers)
+    outcome = talk.say(SAID["person"][language])
+    assert (outcome.status, outcome.next_flow) == ("left", "handoff")
+    assert outcome.state.asked == "parent_agi"
+    assert talk.answers == before
+
+
+def test_someone_surely_asking_for_a_person_in_other_words_gets_one() -> None:
+    talk = at("parent_agi")
+    outcome = talk.say("i need help from the office folks", intent="talk_to_person", confidence=0.97)
+    assert outcome.next_flow == "handoff"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_starting_over_is_passed_on(language: str) -> None:
+    outcome = at("parent_agi", language=language).say(SAID["start_over"][language])
+    assert (outcome.status, outcome.next_flow) == ("left", "restart")
+
+
+def test_a_form_taken_up_again_says_so_and_asks_where_it_stood() -> None:
+    talk = at("parent_agi")
+    talk.open("hello again")
+    assert talk.responses[0] == "utter_resume"
+    assert talk.asked == "parent_agi"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "change family size to 5"), ("es", "cambie el tamaño de la familia a 5"), ("en", "wait, family size is 5")],
+)
+def test_a_correction_changes_one_answer_and_keeps_the_question(language: str, text: str) -> None:
+    talk = at("parent_agi", language=language)
+    before = dict(talk.answers)
+    talk.say(text)
+    assert talk.asked == "parent_agi"
+    assert "utter_changed" in talk.responses
+    assert talk.answers == {**before, "family_size": 5}
+
+
+def test_a_correction_at_the_review_shows_the_review_again() -> None:
+    talk = at("confirm_summary")
+    talk.say("no, the agi was 96,200")
+    assert talk.answers["parent_agi"] == 96_200
+    assert talk.asked == "confirm_summary"
+
+
+def test_no_at_the_review_says_how_to_change_and_computes_nothing() -> None:
+    talk = at("confirm_summary")
+    talk.say("no")
+    assert "utter_how_to_change" in talk.responses
+    assert talk.last.status == "asking"
+
+
+def test_another_award_year_plans_anew_and_keeps_the_answers() -> None:
+    talk = at("confirm_summary", {**ALEX, "parent_business_farm": 300_000, "award_year": "2025-26"})
+    assert "farm_lived_on" not in talk.answers
+    talk.say("change the award year to 2026-27")
+    assert talk.answers["award_year"] == "2026-27"
+    assert talk.asked == "farm_lived_on"
+    talk.answer_all({})
+    assert talk.result["values"]["award_year"] == "2026-27"
+
+
+def test_a_parent_who_turns_out_not_to_file_is_not_asked_for_a_return() -> None:
+    talk = at("parent_earned_income", LUZ)
+    talk.say("change the tax return to no, did not file")
+    assert talk.answers["parent_filer_class"] == "nonfiler"
+    asked = [talk.asked, *talk.answer_all(LUZ)]
+    assert "parent_income_tax_paid" not in asked
+
+
+@pytest.mark.parametrize("opening", ["quick estimate for 2026-27", "cálculo rápido para 2026-27"])
+def test_what_the_first_message_says_is_noted_and_not_asked(opening: str) -> None:
+    talk = Talk(EstimateAid())
+    talk.open(opening)
+    assert talk.answers == {"award_year": "2026-27", "depth": "quick"}
+    assert talk.responses.count("utter_noted") == 2
+    assert talk.asked == "born_before_cutoff"
+
+
+def test_what_comes_with_an_answer_is_noted_too() -> None:
+    talk = at("family_size")
+    talk.say("4, and we live in Arizona")
+    assert (talk.answers["family_size"], talk.answers["state_for_poverty"]) == (4, "AZ")
+    assert "utter_noted" in talk.responses
+
+
+@pytest.mark.parametrize(
+    ("problem", "response"),
+    [("too_long", "utter_problem_too_long"), ("sensitive", "utter_problem_sensitive"),
+     ("media", "utter_problem_media"), ("empty", "utter_problem_empty")],
+)  # fmt: skip
+def test_a_message_that_cannot_be_taken_says_why_and_asks_again(problem: str, response: str) -> None:
+    talk = at("parent_agi")
+    talk.say("45,000", problem=problem)
+    assert talk.responses[0] == response
+    assert talk.asked == "parent_agi"
+    assert "parent_agi" not in talk.answers
