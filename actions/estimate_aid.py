@@ -72,11 +72,7 @@ class EstimateAid:
         """The questions for this person, as far as the answers tell."""
         name = str(answers.get("award_year") or year_to_file_for(heard.today))
         year = load(name)
-        facts = {
-            "award_year": name,
-            "tax_year": str(year.income_tax_year),
-            "cutoff": _date(year, heard.language),
-        }
+        facts = _facts(year, heard.language)
         return tuple(replace(q, params={**facts, **q.params}) for q in _questions(answers, state, year))
 
     def gather(self, question: Question, heard: Heard, answers: Answers) -> Mapping[str, Any]:
@@ -90,8 +86,19 @@ class EstimateAid:
             return {"state_for_poverty": state.value} if named else {}
         return {}
 
+    def undoes(self, before: Answers, after: Answers) -> tuple[str, ...]:
+        """Another award year has another cutoff: no to an earlier one, or yes to a later one, is asked again."""
+        years, born = (before.get("award_year"), after.get("award_year")), after.get("born_before_cutoff")
+        if None in years or years[0] == years[1] or born is None:
+            return ()
+        was, now = (load(str(year)).dependency.born_before for year in years)
+        doubtful = now > was if born == "no" else now < was
+        return ("born_before_cutoff",) if doubtful else ()
+
     def remark(self, question: Question, before: Answers, after: Answers) -> tuple[Say, ...]:
-        """Says what the dependency answers come to, once."""
+        """What the dependency answers come to, once; which tax return another award year looks at."""
+        if question.key == "award_year" and before.get("award_year") not in {None, after["award_year"]}:
+            return (Say("utter_year_changed", _facts(load(str(after["award_year"])), "")),)
         if question.key not in _DEPENDENCY_NAMES:
             return ()
         year = load(str(after["award_year"]))
@@ -103,6 +110,14 @@ class EstimateAid:
     def finish(self, answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...]:
         """The estimate."""
         return estimate_result.messages(answers, state, heard)
+
+
+def _facts(year: AwardYear, language: str) -> dict[str, str]:
+    return {
+        "award_year": year.award_year,
+        "tax_year": str(year.income_tax_year),
+        "cutoff": _date(year, language),
+    }
 
 
 def _date(year: AwardYear, language: str) -> str:

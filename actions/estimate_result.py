@@ -60,9 +60,9 @@ def messages(answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...
         says.append(Say("utter_estimate_high", params))
     if found.dependency == "provisional":
         says.append(Say("utter_estimate_provisional"))
-    if complete.get("depth") == "quick":
+    if complete.get("depth") == "quick" and "max_pell_nobody_files" not in found.notes:
         says.append(Say(f"utter_estimate_assumed_{found.dependency.replace('provisional', 'independent')}", params))
-    elif assumed:
+    elif assumed and complete.get("depth") != "quick":
         says.append(Say("utter_estimate_assumed", {"list": _assumed(complete, assumed, language)}))
     says += [Say("utter_estimate_not", params), Say("utter_estimate_next", {}, {"result": result})]
     return tuple(says)

@@ -23,6 +23,7 @@ from actions.forms import answers_of, fresh_start, heard_in, say, states_of
 __all__ = ["ACTIONS"]
 
 Events = list[dict[str, Any]]
+_LONGEST_YES_OR_NO = 3
 _INSTEAD = {
     "person": "handoff_form",
     "start_over": "action_start_over",
@@ -74,8 +75,9 @@ class Menu(Action):  # type: ignore[misc]
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """The greeting or the list."""
         heard = heard_in(tracker)
-        response = "utter_greet" if heard.intent == "greet" else "utter_menu"
-        say(dispatcher, Say(response, {}, _result("menu_shown", heard.language)))
+        if heard.intent == "greet":
+            say(dispatcher, Say("utter_greet"))
+        say(dispatcher, Say("utter_menu", {}, _result("menu_shown", heard.language)))
         return []
 
 
@@ -150,8 +152,11 @@ class OfferAnswer(Action):  # type: ignore[misc]
         """Starts what was offered, or says what can be done."""
         message = tracker.latest_message or {}
         offered = (message.get("metadata") or {}).get("offered")
-        if offered == "offer_person" and heard_in(tracker).intent == "affirm":
+        heard = heard_in(tracker)
+        if offered == "offer_person" and heard.intent == "affirm":
             return [FollowupAction("handoff_form")]
+        if len(heard.text.split()) > _LONGEST_YES_OR_NO:
+            return [FollowupAction("action_explain")]
         say(dispatcher, Say("utter_dont_understand"))
         return []
 

@@ -64,6 +64,10 @@ class Handoff:
         """Nothing: each answer stands for itself."""
         return {}
 
+    def undoes(self, before: Answers, after: Answers) -> tuple[str, ...]:
+        """Nothing: no answer rests on another."""
+        return ()
+
     def remark(self, question: Question, before: Answers, after: Answers) -> tuple[Say, ...]:
         """Nothing to add on the way."""
         return ()

@@ -288,6 +288,7 @@ def _ask_next(
     says: tuple[Say, ...],
 ) -> Outcome:
     """Says `says`, then the next open question; or the review; or the end, where a flow has no review."""
+    sets = {**sets, **dict.fromkeys(flow.undoes(answers, {**answers, **sets}))}
     now = {**answers, **sets}
     plan = flow.plan(now, state, heard)
     pending = _pending(plan, now, state)

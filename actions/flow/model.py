@@ -163,6 +163,10 @@ class Flow(Protocol):
         """Further answers that the words of one answer hold ("4, and we live in Arizona"); only what is certain."""
         ...
 
+    def undoes(self, before: Answers, after: Answers) -> tuple[str, ...]:
+        """Answers that a change makes doubtful, to be asked again."""
+        ...
+
     def remark(self, question: Question, before: Answers, after: Answers) -> tuple[Say, ...]:
         """What is worth saying once a question is answered, such as what the dependency answers add up to."""
         ...

@@ -15,7 +15,16 @@ from channels.gateway.words import words
 __all__ = ["FIRST_TEXT", "for_sms", "plain"]
 
 _PLAIN_LETTERS = str.maketrans(
-    {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-", "\u2026": "...", "\u00a0": " "}
+    {
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u2013": "-",
+        "\u2014": "-",
+        "\u2026": "...",
+        "\u00a0": " ",
+    }
 )
 """Typographic marks are not in the phone network's alphabet: one of them more than halves what a segment holds."""
 

@@ -30,7 +30,7 @@ CHROMIUM_FLAGS = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 # After a crash a program stays away this long, so that a test can look at the stack without it.
-AWAY_SECONDS = 5.0
+AWAY_SECONDS = 8.0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -145,7 +145,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def make_page(site: str, browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Browser windows on the site, each a person of its own. A script error or a broken content policy fails the test."""
+    """Browser windows, each a person of its own. A script error or a broken content policy fails the test."""
     contexts = []
     wrong: list[str] = []
 

@@ -113,11 +113,12 @@ class Student:
         opened.raise_for_status()
         self.conversation_id = str(opened.json()["conversation_id"])
         self._client.headers["Authorization"] = f"Bearer {opened.json()['token']}"
+        self._read: list[dict[str, Any]] = []
+        self._cursor = "0-0"
 
     def send(self, text: str, client_id: str | None = None) -> httpx.Response:
         """Hand one message in, without waiting for the reply."""
-        body = {"client_id": client_id or uuid4().hex, "text": text}
-        return self._client.post("/api/v1/messages", json=body)
+        return self.post({"client_id": client_id or uuid4().hex, "text": text})
 
     def say(self, text: str, client_id: str | None = None) -> Replies:
         """Send one message and wait for all that is said in answer."""
@@ -130,22 +131,25 @@ class Student:
         """What is said in answer to one message, once it is there: a turn's messages appear all at once."""
 
         def look() -> tuple[dict[str, Any], ...]:
-            return tuple(m for m in self.thread() if m["id"].startswith(f"{client_id}."))
+            return tuple(m for m in self.thread(wait=1.0) if m["id"].startswith(f"{client_id}."))
 
         return Replies(eventually(look, "a reply"))
 
-    def thread(self) -> list[dict[str, Any]]:
-        """The whole conversation so far, oldest first."""
-        messages: list[dict[str, Any]] = []
-        cursor = "0-0"
+    def thread(self, wait: float = 0.0) -> list[dict[str, Any]]:
+        """The whole conversation so far, oldest first; waits up to `wait` seconds for something new to be said."""
         while True:
-            answer = self._client.get("/api/v1/messages", params={"after": cursor})
+            answer = self._client.get("/api/v1/messages", params={"after": self._cursor, "wait": wait})
             answer.raise_for_status()
             page = answer.json()
-            messages += page["messages"]
-            if page["cursor"] == cursor:
-                return messages
-            cursor = page["cursor"]
+            self._read += page["messages"]
+            if page["cursor"] == self._cursor or wait:
+                self._cursor = page["cursor"]
+                return list(self._read)
+            self._cursor = page["cursor"]
+
+    def post(self, body: dict[str, Any]) -> httpx.Response:
+        """Any body where a message is expected."""
+        return self._client.post("/api/v1/messages", json=body)
 
     def answers_so_far(self) -> dict[str, str]:
         """The table that "show my answers" gives."""
@@ -172,7 +176,11 @@ class Phone:
 
     def send(self, text: str) -> None:
         """Send a text with the simulator."""
-        self._client.post("/phone/send", json={"from": self.number, "body": text}).raise_for_status()
+        self.simulate(self.number, text).raise_for_status()
+
+    def simulate(self, number: str, text: str) -> httpx.Response:
+        """What the simulator answers when `number` sends `text`."""
+        return self._client.post("/phone/send", json={"from": number, "body": text})
 
     def next_text(self) -> dict[str, Any]:
         """The next text that reaches this phone."""

@@ -32,9 +32,7 @@ def test_a_restart_in_the_middle_of_a_form_changes_nothing(whole: Stack, at_agi:
 
 
 @pytest.mark.parametrize("name", ["rasa", "actions"])
-def test_while_a_part_is_dead_the_person_is_told_and_offered_a_person(
-    whole: Stack, at_agi: Student, name: str
-) -> None:
+def test_while_a_part_is_dead_the_person_is_told_and_offered_a_person(whole: Stack, at_agi: Student, name: str) -> None:
     whole.kill(name)
     replies = at_agi.say("38,420")
     assert "Sorry" in replies.text
@@ -74,8 +72,6 @@ def test_while_redis_is_down_a_message_is_not_accepted_and_says_so_in_plain_word
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
     assert "talk to a person" in answer.json()["detail"] or "1-800-433-3243" in answer.json()["detail"]
-    opened = httpx.post(f"{whole.settings.site}/api/v1/conversations", json={}, timeout=30)
-    assert opened.status_code == 503
     status, parts = readiness(whole.settings.site)
     assert (status, parts["redis"]) == (503, "failing")
     whole.await_ready("redis")

@@ -43,7 +43,9 @@ def test_twilio_gets_its_empty_answer_at_once_and_the_reply_comes_as_a_text(phon
     assert answer.text.endswith("<Response/>")
     reply = phone.next_text()
     assert reply["status"] == "sent"
-    assert "https://" in reply["body"], "the source stands in the text"
+    while "MORE" in reply["body"]:
+        reply = phone.say("MORE")
+    assert "Source: https://" in reply["body"]
 
 
 def test_a_text_that_twilio_delivers_twice_is_answered_once(phone: Phone) -> None:
@@ -107,8 +109,11 @@ def test_help_is_answered(phone: Phone, word: str, answer: str) -> None:
 
 def test_someone_who_texts_in_spanish_is_answered_in_spanish(phone: Phone) -> None:
     persona = NO_RETURN.but(
-        depth="rápido", student_marital_status="soltera", parent_marital_status="divorciada", parent_filer_class="no declaró"
-    )  # fmt: skip
+        depth="rápido",
+        student_marital_status="soltera",
+        parent_marital_status="divorciada",
+        parent_filer_class="no declaró",
+    )
     review = texts_until_review(phone, persona, "hola, quiero saber cuánta ayuda me dan para 2026-27, rápido")
     assert "¿" in review["body"]
     result = phone.say("sí")["body"]
@@ -125,10 +130,18 @@ def test_each_phone_has_a_conversation_of_its_own(make_phone: MakePhone) -> None
     assert asked_in(one.say("no")["asks"]) == "student_marital_status"
 
 
-def test_a_picture_or_a_number_that_is_no_phone_is_taken_calmly(phone: Phone) -> None:
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("hello", "en"), ("hi", "en"), ("menu", "en"), ("hola", "es"), ("ayuda con becas", "es"), ("buenas", "es")],
+)
+def test_one_word_is_enough_to_be_answered_in_its_language(phone: Phone, text: str, language: str) -> None:
+    body = phone.say(text)["body"]
+    spanish = any(word in body for word in ("Soy Aidline", "ayuda", "Puedo", "Fuente"))
+    assert spanish == (language == "es")
+
+
+def test_an_empty_text_and_a_number_that_is_no_phone_are_taken_calmly(phone: Phone) -> None:
     assert "empty" in phone.say("  ")["body"]
-    short = Phone(phone._site, "22395", "whatever")  # noqa: SLF001
-    answer = short._client.post("/phone/send", json={"from": short.number, "body": "hi"})  # noqa: SLF001
-    assert answer.status_code == 400
-    assert "phone number" in answer.json()["detail"]
-    short.close()
+    refused = phone.simulate("22395", "hi")
+    assert refused.status_code == 400
+    assert "phone number" in refused.json()["detail"]
