@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from phonenumbers import Leniency, PhoneNumberMatcher
+
 _GAP = r"[\s.\-\u2010-\u2015\u2212]"
 _NOT_DIGIT_BEFORE = r"(?<![\d$.,+])(?<!\d[\s\-])"
 
@@ -154,3 +156,11 @@ def redact(text: str) -> Redaction:
     once = Redaction("".join([*pieces, text[at:]]), tuple(kind for _, _, kind, _ in hits))
     again = redact(once.text)
     return Redaction(again.text, once.found + again.found)
+
+
+def mask_phones(text: str) -> str:
+    """`text` with each US phone number replaced by `[phone number]`; for copies that staff read."""
+    spans = [(m.start, m.end) for m in PhoneNumberMatcher(text, "US", Leniency.VALID)]
+    for start, end in reversed(spans):
+        text = f"{text[:start]}[phone number]{text[end:]}"
+    return text

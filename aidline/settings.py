@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,7 +22,8 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_prefix="AIDLINE_",
-        env_file=PROJECT / ".env",
+        # The programs of a stack are told to read none: they get exactly the settings that it was started with.
+        env_file=os.environ.get("AIDLINE_ENV_FILE", PROJECT / ".env"),
         env_file_encoding="utf-8",
         extra="forbid",
         frozen=True,

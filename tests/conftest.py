@@ -43,12 +43,12 @@ def redis_server() -> Iterator[str]:
 
 
 @pytest.fixture
-def empty_redis(redis_server: str) -> Iterator[str]:
+def empty_redis(redis_server: str) -> str:
     """The address of that Redis with nothing in it."""
     client = connect(redis_server)
     client.flushall()
     client.close()
-    yield redis_server
+    return redis_server
 
 
 @pytest.fixture

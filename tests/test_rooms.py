@@ -106,7 +106,9 @@ RESPONSES = documents("domain", "responses")
 
 def test_every_response_is_written_in_both_languages() -> None:
     for name, variations in RESPONSES.items():
-        spanish = [v for v in variations if {"type": "slot", "name": "language", "value": "es"} in v.get("condition", [])]
+        spanish = [
+            v for v in variations if {"type": "slot", "name": "language", "value": "es"} in v.get("condition", [])
+        ]
         english = [v for v in variations if not v.get("condition")]
         assert any("channel" not in v for v in spanish), f"{name} has no Spanish words for every channel"
         assert any("channel" not in v for v in english), f"{name} has no English words for every channel"
@@ -152,7 +154,7 @@ def everything_said() -> set[str]:
             {**ALEX, "grade_level": "second_year"}, {**ALEX, "any_dependency_reason": "yes"},
             {**DANA, **together, "student_filing_status": "married_separate", "student_spouse_agi": 20_000,
              "student_spouse_filer_class": "us_filer", "student_spouse_filing_status": "married_separate"}]  # fmt: skip
-    for year, people in {**dict.fromkeys(available(), [ALEX, DANA]), "2026-27": ways}.items():
+    for year, people in {**{year: [ALEX, DANA] for year in available()}, "2026-27": ways}.items():
         for said_by in people:
             talk = Talk(EstimateAid())
             talk.open()

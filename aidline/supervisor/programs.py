@@ -135,8 +135,8 @@ def absolute(settings: Settings) -> Settings:
 
 
 def settings_environment(settings: Settings) -> dict[str, str]:
-    """This process's environment, with the `AIDLINE_...` variables of exactly these settings."""
-    env = _plain_environment()
+    """This process's environment, with exactly these settings, whatever `.env` holds."""
+    env = _plain_environment() | {"AIDLINE_ENV_FILE": os.devnull}
     for name in Settings.model_fields:
         value = getattr(settings, name)
         if value is not None:

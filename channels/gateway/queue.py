@@ -16,6 +16,7 @@ import redis
 import redis.asyncio as aredis
 
 from aidline.clock import Clock
+from aidline.redaction import mask_phones
 from aidline.storage.redis import redis_errors
 from channels.gateway import keys
 from channels.gateway.messages import Inbound, Outgoing
@@ -23,6 +24,7 @@ from channels.gateway.messages import Inbound, Outgoing
 __all__ = ["Claim", "Effect", "Inbox", "Turns", "record_of", "shown"]
 
 LEASE_SECONDS = 15
+_CONTACT = frozenset({"contact_name", "contact_phone", "contact_email"})
 _SEEN_SECONDS = 7 * 24 * 3600
 
 
@@ -36,10 +38,16 @@ def shown(message: Outgoing) -> str:
 
 
 def record_of(message: Outgoing, channel: str) -> str:
-    """A message as the transcript consumer gets it: amounts and personal answers of a form are left out."""
+    """A message as the transcript consumer gets it: without a form's answers, and without ways to reach the person.
+
+    Phone numbers are kept encrypted, with the request for a person; a transcript only says that there was one.
+    """
     data = message.model_dump(mode="json", exclude={"seq"}, exclude_none=True)
+    if message.sender == "person":
+        data["text"] = mask_phones(message.text)
     if message.result:
-        data["result"] = {**message.result, "answers": {}}
+        values = {n: v for n, v in message.result.get("values", {}).items() if n not in _CONTACT}
+        data["result"] = {**message.result, "values": values, "answers": {}}
     return json.dumps({**data, "channel": channel})
 
 

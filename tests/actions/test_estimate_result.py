@@ -83,7 +83,9 @@ def test_a_year_without_a_payment_schedule_names_no_pell_amount() -> None:
 def test_a_quick_estimate_lists_everything_it_assumed_and_nothing_that_was_said() -> None:
     talk = finished({**ALEX, "depth": "quick"})
     result = talk.result
-    assert {"parent_filing_status", "parent_cash_savings", "enrollment", "means_tested_benefit"} <= set(result["assumed"])
+    assert {"parent_filing_status", "parent_cash_savings", "enrollment", "means_tested_benefit"} <= set(
+        result["assumed"]
+    )
     assert not set(result["assumed"]) & set(result["answers"])
     assert "utter_estimate_assumed_dependent" in talk.responses
 

@@ -91,8 +91,8 @@ def test_speaking_about_a_language_is_not_asking_for_it(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Bonjour, je voudrais savoir combien d'aide je peux recevoir", "我想申请助学金，请问怎么办", "Tôi cần giúp đỡ với học phí đại học",
-     "كيف يمكنني الحصول على مساعدة مالية"],
+    ["Bonjour, je voudrais savoir combien d'aide je peux recevoir", "我想申请助学金，请问怎么办",
+     "Tôi cần giúp đỡ với học phí đại học", "كيف يمكنني الحصول على مساعدة مالية"],
 )  # fmt: skip
 def test_a_third_language_is_noticed_and_the_conversations_own_is_kept(text: str) -> None:
     assert detect(text, "es").other

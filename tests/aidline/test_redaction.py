@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aidline.redaction import redact
+from aidline.redaction import mask_phones, redact
 
 SECRETS = [
     ("my ssn is 123-45-6789", "my ssn is [removed SSN]", "ssn"),
@@ -121,3 +121,18 @@ def test_no_phone_number_is_ever_eaten(area: int, exchange: int, line: int) -> N
 def test_redacting_again_changes_nothing(typed: str) -> None:
     once = redact(typed)
     assert redact(once.text) == type(once)(once.text, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("(505) 233-0147", "[phone number]"),
+        ("call me at 505 233 0147 after 4", "call me at [phone number] after 4"),
+        ("+1 505 233 0147, gracias", "[phone number], gracias"),
+        ("about 45,000 a year", "about 45,000 a year"),
+        ("2027-28", "2027-28"),
+        ("born 3/14/2008", "born 3/14/2008"),
+    ],
+)
+def test_staff_read_that_a_phone_number_was_given_but_not_the_number(typed: str, kept: str) -> None:
+    assert mask_phones(typed) == kept

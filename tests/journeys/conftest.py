@@ -24,6 +24,7 @@ from channels.web.app import simulator_token
 from tests.journeys.people import Phone, Student, eventually
 
 HERE = Path(__file__).parent
+MakeStudent = Callable[..., Student]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 CHROMIUM_FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -53,6 +54,8 @@ def settings(request: pytest.FixtureRequest) -> Iterator[Settings]:
             web_port=18000,
             rasa_port=18005,
             actions_port=18055,
+            # Behind a proxy, so that each person can come from an address of their own, as people do.
+            public_url="http://127.0.0.1:18000",
             # Generous, because the machine that runs the tests may be busy with something else.
             turn_timeout=30,
             explain_timeout=60,
@@ -84,17 +87,35 @@ def site(stack: Stack) -> str:
     return stack.settings.site
 
 
-@pytest.fixture
-def student(site: str) -> Iterator[Student]:
-    """Someone who has just opened a conversation."""
-    student = Student(site)
-    yield student
-    student.close()
-
-
 @pytest.fixture(scope="session")
 def numbers() -> Iterator[int]:
+    """A number of its own for each person."""
     return count(1)
+
+
+@pytest.fixture(scope="module")
+def make_student(site: str, numbers: Iterator[int]) -> Iterator[MakeStudent]:
+    """People who have just opened a conversation."""
+    made: list[Student] = []
+
+    def make(language: str | None = None) -> Student:
+        made.append(Student(site, address(next(numbers)), language))
+        return made[-1]
+
+    yield make
+    for student in made:
+        student.close()
+
+
+@pytest.fixture
+def student(make_student: MakeStudent) -> Student:
+    """Someone who has just opened a conversation."""
+    return make_student()
+
+
+def address(number: int) -> str:
+    """An address on the internet that documentation may use (RFC 3849)."""
+    return f"2001:db8::{number:x}"
 
 
 @pytest.fixture
@@ -144,13 +165,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def make_page(site: str, browser: Browser) -> Iterator[Callable[..., Page]]:
+def make_page(site: str, browser: Browser, numbers: Iterator[int]) -> Iterator[Callable[..., Page]]:
     """Browser windows, each a person of its own. A script error or a broken content policy fails the test."""
     contexts = []
     wrong: list[str] = []
 
     def make(locale: str = "en-US") -> Page:
-        context = browser.new_context(base_url=site, locale=locale)
+        own = {"X-Forwarded-For": address(next(numbers))}
+        context = browser.new_context(base_url=site, locale=locale, extra_http_headers=own)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(60_000)

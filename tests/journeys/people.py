@@ -107,8 +107,8 @@ class Persona:
 class Student:
     """Someone at the web API, as the page or any other program uses it."""
 
-    def __init__(self, site: str, language: str | None = None) -> None:
-        self._client = httpx.Client(base_url=site, timeout=30.0)
+    def __init__(self, site: str, address: str, language: str | None = None) -> None:
+        self._client = httpx.Client(base_url=site, timeout=30.0, headers={"X-Forwarded-For": address})
         opened = self._client.post("/api/v1/conversations", json={"language": language} if language else {})
         opened.raise_for_status()
         self.conversation_id = str(opened.json()["conversation_id"])

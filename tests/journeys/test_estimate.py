@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.journeys.conftest import MakeStudent
 from tests.journeys.people import Persona, Student, fill, walk
 
 VETERAN = Persona(
@@ -40,6 +41,8 @@ NO_RETURN = Persona(
     }
 )  # fmt: skip
 
+ONE_PARENT = NO_RETURN.but(parent_filer_class="yes, she filed", parent_agi="45,000")
+
 
 def test_an_independent_student_gets_the_figures_of_the_federal_formula(student: Student) -> None:
     opening = "I got out of the Army in March. What would my aid look like for 2026-27? Full version please."
@@ -67,17 +70,24 @@ def test_a_dependent_student_gets_the_figures_of_the_federal_formula_and_of_anot
 
 
 def test_a_quick_estimate_says_what_it_assumed_which_year_it_is_for_and_what_it_is_not(student: Student) -> None:
-    replies = fill(student, NO_RETURN, student.say("quick estimate of my aid please"), until="confirm_summary")
+    fill(student, ONE_PARENT, student.say("quick estimate of my aid please"), until="confirm_summary")
     replies = student.say("yes")
     assert replies.result is not None
     values = replies.result["values"]
-    assert (values["depth"], values["award_year"], values["sai"], values["pell"]) == ("quick", "2026-27", -1500, 7395)
-    assert "student_cash_savings" in replies.result["assumed"]
-    assert "-1,500" in replies.text
+    assert (values["depth"], values["award_year"], values["sai"], values["pell"]) == ("quick", "2026-27", 0, 7395)
+    assert {"parent_income_tax_paid", "student_cash_savings"} <= set(replies.result["assumed"])
+    assert "(SAI) for 2026-27 is 0." in replies.text
     assert "$7,395" in replies.text
-    assert "2026-27" in replies.text
     assert "assumed" in replies.text
     assert "not an offer" in replies.text
+
+
+def test_a_family_that_filed_no_return_gets_the_lowest_index_there_is(student: Student) -> None:
+    fill(student, NO_RETURN, student.say("quick estimate of my aid please"), until="confirm_summary")
+    replies = student.say("yes")
+    assert "-1,500" in replies.text
+    assert "$7,395" in replies.text
+    assert "Nobody has to pay that amount" in replies.text
 
 
 def test_the_worksheet_shows_every_line_behind_the_estimate(student: Student) -> None:
@@ -111,13 +121,10 @@ def test_the_award_year_can_be_changed_in_the_middle(student: Student) -> None:
     assert result["values"]["award_year"] == "2025-26"
 
 
-def test_several_people_are_served_at_the_same_time(site: str) -> None:
-    people = [Student(site) for _ in range(3)]
+def test_several_people_are_served_at_the_same_time(make_student: MakeStudent) -> None:
+    people = {make_student(): str(size) for size in (2, 3, 4)}
     replies = {person: person.say("estimate my aid for 2026-27, full") for person in people}
-    sizes = {person: str(number) for number, person in enumerate(people, 2)}
-    for person in people:
-        persona = VETERAN.but(family_size=sizes[person])
-        fill(person, persona, replies[person], until="student_agi")
-    for person in people:
-        assert sizes[person] in person.answers_so_far().values()
-        person.close()
+    for person, size in people.items():
+        fill(person, VETERAN.but(family_size=size), replies[person], until="student_agi")
+    for person, size in people.items():
+        assert person.answers_so_far()["Family size"] == size

@@ -51,9 +51,10 @@ def test_too_many_waiting_messages_are_turned_away_and_can_be_sent_again_later(h
 
 def test_who_writes_too_fast_is_asked_to_wait_in_their_language(house: House) -> None:
     person = house.someone(language="es")
+    for _ in range(8):
+        house.send(person, "m1")
     with pytest.raises(TooMuch, match="mucho") as refused:
-        for n in range(9):
-            house.send(person, "m1" if n else "m0")
+        house.send(person, "m1")
     assert refused.value.retry_after > 0
 
 
@@ -68,7 +69,7 @@ def test_one_address_cannot_start_conversations_without_end(house: House) -> Non
 def test_a_social_security_number_is_gone_before_anything_is_stored(house: House) -> None:
     person = house.someone()
     house.send(person, "m1", SSN)
-    everything = [house.client.dump(key) or b"" for key in house.client.keys()]
+    everything = [house.client.dump(key) or b"" for key in house.client.scan_iter()]
     assert everything
     assert house.shown(person) == ["my social is [removed SSN]"]
     assert all(b"6789" not in (value if isinstance(value, bytes) else str(value).encode()) for value in everything)

@@ -94,8 +94,8 @@ def test_what_was_offered_is_told_to_the_bot_once(house: House) -> None:
 def test_a_phone_gets_one_text_a_turn(house: House) -> None:
     person = house.gateway.conversations.of_phone("+15055550123")
     house.send(person, "m1", "hello there, how are you?")
-    serve(house, FakeBot([[Reply("One."), Reply("Two."), Reply("Your AGI?", {"asks": {"name": "a", "kind": "money"}})]]),
-          [person])  # fmt: skip
+    question = Reply("Your AGI?", {"asks": {"name": "parent_agi", "kind": "money"}})
+    serve(house, FakeBot([[Reply("One."), Reply("Two."), question]]), [person])
     assert house.shown(person)[1:] == ["One.\n\nTwo.\n\nYour AGI?"]
 
 

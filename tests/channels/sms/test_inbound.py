@@ -29,7 +29,9 @@ class Carrier:
     def __init__(self, app: Flask) -> None:
         self._client = app.test_client()
 
-    def post(self, path: str, form: dict[str, str], token: str | None, *, signed_url: str | None = None) -> TestResponse:
+    def post(
+        self, path: str, form: dict[str, str], token: str | None, *, signed_url: str | None = None
+    ) -> TestResponse:
         signature = RequestValidator(token).compute_signature(signed_url or f"{SITE}{path}", form) if token else ""
         headers = {"X-Twilio-Signature": signature} if token else {}
         return self._client.post(path, data=form, headers=headers)

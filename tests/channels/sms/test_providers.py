@@ -81,7 +81,10 @@ def test_a_number_that_cannot_be_texted_is_never_tried_again(status: int, code: 
 
 
 def test_no_message_of_an_error_holds_the_text_or_the_number() -> None:
-    for outcome in ((400, {"code": 21211, "message": "+15055550123 Hello", "status": 400}), ReadTimeout("+15055550123")):
+    for outcome in (
+        (400, {"code": 21211, "message": "+15055550123 Hello", "status": 400}),
+        ReadTimeout("+15055550123"),
+    ):
         with pytest.raises((Refused, ProviderUnavailable)) as caught:
             provider(Wire(outcome)).send("+15055550123", "Hello")
         assert "5055550123" not in str(caught.value)
