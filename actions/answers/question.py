@@ -8,7 +8,7 @@ from functools import cache
 from actions.answers.figures import find_figures
 from actions.answers.replies import says_not_sure
 from actions.answers.tables import Phrase, phrases, table
-from actions.answers.text import fold, has_phrase, strip_leading, words
+from actions.answers.text import compose, fold, has_phrase, strip_leading, words
 
 LEAST = 0.5
 """From this score on a text counts as a question."""
@@ -35,6 +35,8 @@ def question_score(text: str, language: str = "en") -> float:
     clauses = [words(clause) for clause in re.split(r"[.!;:\n,]+|(?<=\?)", folded)]
     if any(_opens(clause) for clause in clauses if clause):
         return 1.0 if marked else 0.8
+    if any(_starts_asking(clause) for clause in re.split(r"[.!;:\n,]+|(?<=\?)", compose(text))):
+        return 1.0 if marked else 0.8
     if has_phrase(tokens, phrases("questions", "anywhere")):
         return 0.9 if marked else 0.7
     if not marked:
@@ -48,6 +50,20 @@ def _opens(clause: Phrase) -> bool:
     if rest in phrases("questions", "alone"):
         return True
     return any(_begins(candidate, opening) for candidate in (clause, rest) for opening in _openings())
+
+
+def _starts_asking(clause: str) -> bool:
+    """Tell a clause that begins with a question word: written with its accent ("cómo lleno ..."), or plainly asking.
+
+    Without an accent the word may be something else ("como 39 mil"), so a few words without a figure must follow.
+    """
+    typed = clause.strip(" \u00bf?").casefold().split()
+    listed = table("questions")["first_words"]
+    if len(typed) < 2:
+        return False
+    if typed[0] in listed["accented"]:
+        return True
+    return typed[0] in listed["plain"] and len(typed) >= 3 and not any(char.isdigit() for char in clause)
 
 
 @cache

@@ -74,7 +74,7 @@ for spoken in ("en", "es"):
     standing_at(EVERYWHERE, EstimateAid(), spoken, DANA)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(place=st.sampled_from(EVERYWHERE), question=st.sampled_from(QUESTIONS))
 def test_a_question_never_answers_the_form(place: Talk, question: str) -> None:
     talk = Talk(place.flow, place.language, dict(place.answers), place.state, [*place.history])
@@ -95,7 +95,7 @@ def test_a_free_question_goes_to_the_notes_with_what_was_being_asked() -> None:
     assert "adjusted gross income" in explain["about"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(place=st.sampled_from(EVERYWHERE), noise=st.text(max_size=80))
 def test_whatever_is_typed_the_form_goes_on_or_ends_in_words(place: Talk, noise: str) -> None:
     talk = Talk(place.flow, place.language, dict(place.answers), place.state, [*place.history])

@@ -190,8 +190,11 @@ def test_another_award_year_plans_anew_and_keeps_the_answers() -> None:
     assert "farm_lived_on" not in talk.answers
     talk.say("change the award year to 2026-27")
     assert talk.answers["award_year"] == "2026-27"
-    assert talk.asked == "farm_lived_on"
-    talk.answer_all({})
+    assert talk.answers["parent_agi"] == 95_000
+    asked = [talk.asked, *talk.answer_all(ALEX)]
+    assert asked[0] == "born_before_cutoff", "each year has its own cutoff"
+    assert "farm_lived_on" in asked
+    assert "parent_agi" not in asked
     assert talk.result["values"]["award_year"] == "2026-27"
 
 

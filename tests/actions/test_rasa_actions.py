@@ -198,10 +198,15 @@ def test_a_message_that_cannot_be_taken_gets_a_reason_and_the_menu() -> None:
     assert said(Dialogue().turn(Explain(), "x" * 50, problem="too_long")) == ["utter_problem_too_long", "utter_menu"]
 
 
-@pytest.mark.parametrize(("intent", "response"), [("greet", "utter_greet"), ("what_can_you_do", "utter_menu")])
-def test_a_greeting_gets_a_greeting_and_the_menu_its_list(intent: str, response: str) -> None:
-    messages = Dialogue().turn(Menu(), "hi", intent=intent)
-    assert said(messages) == [response]
+def test_a_greeting_gets_a_greeting_before_the_list_of_what_can_be_done() -> None:
+    messages = Dialogue().turn(Menu(), "hi", intent="greet")
+    assert said(messages) == ["utter_greet", "utter_menu"]
+    assert messages[-1]["custom"]["result"]["end"] == "menu_shown"
+
+
+def test_the_menu_asked_for_comes_alone() -> None:
+    messages = Dialogue().turn(Menu(), "what can you do?", intent="what_can_you_do")
+    assert said(messages) == ["utter_menu"]
     assert messages[0]["custom"]["result"]["end"] == "menu_shown"
 
 

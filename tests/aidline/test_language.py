@@ -44,7 +44,6 @@ def test_a_first_message_in_spanish_is_answered_in_spanish(text: str) -> None:
     assert detect(text, None).language == "es"
 
 
-@pytest.mark.xfail(strict=True, reason="one or two words are too little for the detector: they come out in Spanish")
 @pytest.mark.parametrize("text", ["hello", "menu", "no"])
 def test_a_first_word_that_is_english_or_either_is_answered_in_english(text: str) -> None:
     assert detect(text, None).language == "en"

@@ -139,7 +139,6 @@ def test_the_answers_behind_a_result_stay_out_of_the_transcript(
     assert house.gateway.recent(person.id)[0][-1].result == result
 
 
-@pytest.mark.xfail(strict=True, reason="the values of a finished request stand in the transcript as they are")
 def test_the_phone_of_a_request_is_not_readable_in_its_result_either(
     house: House, recorder: Recorder, records: sessionmaker[Session]
 ) -> None:

@@ -1,0 +1,105 @@
+"""Free questions are answered from the notes in a thread of their own, within a deadline."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+
+from channels.explainer import NotesExplainer
+from channels.gateway.messages import Source
+from channels.gateway.turn import Explained
+
+
+@dataclass
+class Cited:
+    title: str = "FAFSA"
+    url: str = "https://studentaid.gov/fafsa"
+    as_of: date = date(2026, 11, 1)
+
+
+@dataclass
+class Sentence:
+    text: str
+
+
+@dataclass
+class Found:
+    text: str
+    kind: str
+    citations: tuple[Cited, ...] = ()
+
+
+@dataclass
+class Notes:
+    """Answers as `knowledge.answer` does; waits for `free` first, where it is given."""
+
+    kind: str = "answered"
+    free: threading.Event | None = None
+    asked: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def warm(self) -> None:
+        self.asked.append(("warm", "", ""))
+
+    def answer(
+        self, question: str, language: str, on_sentence: Callable[[Sentence], None] | None, *, context: str
+    ) -> Found:
+        self.asked.append((question, language, context))
+        if self.free is not None:
+            self.free.wait(5)
+        if on_sentence is not None:
+            on_sentence(Sentence("It is free."))
+        return Found("It is free.", self.kind, (Cited(),))
+
+
+def explain(notes: Any, timeout: float = 5.0, **given: Any) -> Explained:
+    explainer = NotesExplainer(notes, timeout=timeout)
+    return asyncio.run(explainer.explain("is it free?", "en", given.get("about"), given.get("on_sentence")))
+
+
+def test_an_answer_comes_with_its_dated_source() -> None:
+    assert explain(Notes()) == Explained(
+        "It is free.", (Source(title="FAFSA", url="https://studentaid.gov/fafsa", as_of="2026-11-01"),), known=True
+    )
+
+
+@pytest.mark.parametrize("kind", ["unknown", "declined", "off_topic"])
+def test_what_the_notes_do_not_hold_is_known_not_to_be_known(kind: str) -> None:
+    assert explain(Notes(kind)).known is False
+
+
+def test_the_question_pending_in_the_form_goes_along() -> None:
+    notes = Notes()
+    explain(notes, about="Your adjusted gross income (AGI)")
+    assert notes.asked == [("is it free?", "en", "Your adjusted gross income (AGI)")]
+
+
+def test_sentences_are_passed_on_as_words() -> None:
+    heard: list[str] = []
+    explain(Notes(), on_sentence=heard.append)
+    assert heard == ["It is free."]
+
+
+def test_an_answer_that_takes_too_long_is_given_up() -> None:
+    free = threading.Event()
+
+    async def ask() -> None:
+        explainer: Any = NotesExplainer(Notes(free=free), timeout=0.05)  # type: ignore[arg-type]
+        try:
+            with pytest.raises(TimeoutError):
+                await explainer.explain("is it free?", "en", None, None)
+        finally:
+            free.set()
+
+    asyncio.run(ask())
+
+
+def test_everything_is_loaded_before_the_first_question() -> None:
+    notes: Any = Notes()
+    asyncio.run(NotesExplainer(notes, timeout=1).warm_up())
+    assert notes.asked == [("warm", "", "")]
