@@ -16,7 +16,7 @@ from actions.answers.award_year import parse_award_year
 from actions.answers.choice import parse_choice
 from actions.answers.state import parse_state
 from actions.flow.model import Answers, FlowState, Heard, Question, Say
-from actions.flow.words import choices, depth_in_opening
+from actions.flow.words import begins_like_a_question_about_aid, choices, depth_in_opening
 from knowledge import dependency
 from knowledge.award_years import AwardYear, available, load, year_to_file_for
 
@@ -53,6 +53,10 @@ class EstimateAid:
 
     name = "estimate_aid"
     forgets: tuple[str, ...] = ()
+
+    def misheard(self, heard: Heard) -> bool:
+        """A question about aid that was taken for a wish to estimate it."""
+        return heard.intent == "start_estimate_aid" and begins_like_a_question_about_aid(heard.text)
 
     def opening(self, heard: Heard, answers: Answers) -> Mapping[str, Any]:
         """The award year and the depth, when the first message names them beyond doubt."""

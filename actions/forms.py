@@ -15,6 +15,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.flow.asking import explain
 from actions.flow.engine import open_flow, take_turn
 from actions.flow.model import Flow, FlowState, Heard, Outcome, Say
 
@@ -39,6 +40,7 @@ def heard_in(tracker: Tracker) -> Heard:
         conversation_id=tracker.sender_id,
         message_id=str(told.get("message_id") or message.get("message_id") or ""),
         phone=told.get("phone"),
+        offered=told.get("offered"),
     )
 
 
@@ -80,6 +82,9 @@ class FlowForm(Action):  # type: ignore[misc]
         heard, answers, states = heard_in(tracker), answers_of(tracker), states_of(tracker)
         state = FlowState.load(states.get(self._flow.name))
         opening = tracker.get_slot("requested_slot") is None
+        if opening and self._flow.misheard(heard):
+            say(dispatcher, explain(heard))
+            return [SlotSet("requested_slot", None), ActiveLoop(None)]
         outcome = (open_flow if opening else take_turn)(self._flow, answers, state, heard)
         for message in outcome.says:
             say(dispatcher, message)

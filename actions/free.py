@@ -150,10 +150,8 @@ class OfferAnswer(Action):  # type: ignore[misc]
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Starts what was offered, or says what can be done."""
-        message = tracker.latest_message or {}
-        offered = (message.get("metadata") or {}).get("offered")
         heard = heard_in(tracker)
-        if offered == "offer_person" and heard.intent == "affirm":
+        if heard.offered == "offer_person" and heard.intent == "affirm":
             return [FollowupAction("handoff_form")]
         if len(heard.text.split()) > _LONGEST_YES_OR_NO:
             return [FollowupAction("action_explain")]

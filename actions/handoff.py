@@ -33,6 +33,10 @@ class Handoff:
     name = "handoff"
     forgets = NAMES
 
+    def misheard(self, heard: Heard) -> bool:
+        """Never: whoever may want a person gets the choice."""
+        return False
+
     def opening(self, heard: Heard, answers: Answers) -> Mapping[str, Any]:
         """Nothing: each request is asked for afresh, in the language spoken now."""
         return {}

@@ -24,7 +24,7 @@ _ADDITIONS = (
 )  # fmt: skip
 _OFFSETS = ("taxable_grants", "education_credits", "work_study")
 _SECOND = {"parent": "other_parent", "student": "student_spouse"}
-_MONEY_MAY_BE_NEGATIVE = frozenset({"agi", "earned_income", "schedule_c"})
+_MONEY_MAY_BE_NEGATIVE = frozenset({"agi", "earned_income", "schedule_c", "foreign_income_exclusion"})
 
 
 def _couple(answers: Answers, first: str) -> bool:

@@ -19,10 +19,12 @@ Language = Literal["en", "es"]
 LANGUAGES: tuple[Language, ...] = ("en", "es")
 
 # "hello", "menu" and "a person" look Spanish to the detector by up to 0.61; "hola" by 0.66.
+_FIELD_WORDS = frozenset({"beca", "becas", "ayuda", "préstamo", "préstamos", "prestamo", "prestamos", "colegiatura"})
+"""Spanish words of the field that a first message of one or two words may be made of."""
 _SURE_AT_FIRST = 0.65
 _SURE_TO_SWITCH = ((3, 0.88), (5, 0.75))
 """From so many words on, so sure."""
-_SURE_OF_ANOTHER = 0.88
+_SURE_OF_ANOTHER = 0.75
 _WORDS_OF_ANOTHER = 4
 
 
@@ -93,6 +95,8 @@ def detect(text: str, current: Language | None) -> Detected:
     scores = {value.language: value.value for value in _pair().compute_language_confidence_values(text)}
     spanish = scores[Tongue.SPANISH]
     if current is None:
+        if _FIELD_WORDS & {word.casefold() for word in words}:
+            return Detected("es")
         return Detected("es" if spanish >= _SURE_AT_FIRST else "en")
     other: Language = "es" if current == "en" else "en"
     score = spanish if other == "es" else scores[Tongue.ENGLISH]

@@ -47,7 +47,7 @@ class NotesExplainer:
         self, question: str, language: Language, about: str | None, on_sentence: OnSentence | None
     ) -> Explained:
         """The answer with its sources. Raises TimeoutError when it took too long."""
-        async with asyncio.timeout(self._timeout):
+        async with asyncio.timeout(self._timeout), self._one_at_a_time:
             answer = await asyncio.to_thread(
                 self._answerer.answer,
                 question,

@@ -86,17 +86,21 @@ class Worker:
             await asyncio.sleep(2.0)
 
     async def _do(self, claim: Claim) -> None:
+        shown: set[asyncio.Task[None]] = set()
         async with self._holding(claim):
-            done = await self._answer(claim)
+            done = await self._answer(claim, shown)
+        if shown:
+            # A sentence must not be shown after the message that replaces it.
+            await asyncio.wait(shown, timeout=2.0)
         if not await self._turns.complete(claim, done.messages, done.effects):
             log.warning("a turn took too long and went to another worker", conversation=claim.conversation_id)
 
-    async def _answer(self, claim: Claim) -> TurnDone:
+    async def _answer(self, claim: Claim, shown: set[asyncio.Task[None]]) -> TurnDone:
         inbound = claim.inbound
         loop = asyncio.get_running_loop()
 
         def partial(sentence: str) -> None:
-            loop.call_soon_threadsafe(self._publish, claim, sentence)
+            loop.call_soon_threadsafe(self._publish, claim, sentence, shown)
 
         key = keys.conversation(claim.conversation_id)
         with redis_errors():
@@ -116,8 +120,9 @@ class Worker:
                 await self._redis.hset(key, "offered", OFFER_PERSON if asked == OFFER_PERSON else "")
         return done
 
-    def _publish(self, claim: Claim, sentence: str) -> None:
-        task = asyncio.ensure_future(self._publish_partial(claim, sentence))
+    def _publish(self, claim: Claim, sentence: str, shown: set[asyncio.Task[None]]) -> None:
+        task = asyncio.create_task(self._publish_partial(claim, sentence))
+        shown.add(task)
         task.add_done_callback(lambda done: done.cancelled() or done.exception())
 
     async def _publish_partial(self, claim: Claim, sentence: str) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from actions.answers.command import Command, command
 from actions.answers.correction import LAST, correction
 from actions.answers.question import looks_like_question, question_score
+from actions.answers.yes_no import parse_yes_no
 from actions.flow import asking
 from actions.flow.hearing import Reading, read
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question, Say
@@ -35,7 +36,12 @@ def open_flow(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
     if (corrected := _corrected(flow, answers, state, heard, flow.plan(answers, state, heard))) is not None:
         return corrected
     sets = dict(flow.opening(heard, answers))
-    says = flow.intro(heard) + tuple(asking.noted(name, value, heard.language) for name, value in sets.items())
+    known = any(answers.get(name) is not None for q in flow.plan(answers, state, heard) for name in q.settles)
+    says = (
+        flow.intro(heard)
+        + ((Say("utter_resume"),) if known else ())
+        + tuple(asking.noted(name, value, heard.language) for name, value in sets.items())
+    )
     return _ask_next(flow, answers, sets, state, heard, says)
 
 
@@ -43,6 +49,10 @@ def take_turn(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
     """Any later turn, while the form is open and has asked something."""
     plan = flow.plan(answers, state, heard)
     pending = _pending(plan, answers, state)
+    if heard.offered == "offer_person" and (taken := parse_yes_no(heard.text).value) is not None:
+        if taken == "yes" and flow.name != "handoff":
+            return Outcome((), {}, replace(state, suspended=flow.name), "left", "handoff")
+        return _again(flow, answers, state, heard, (), count=False)
     if heard.problem:
         return _again(flow, answers, state, heard, (asking.problem(heard.problem),), count=False)
     if (left := _commanded(flow, answers, state, heard, pending)) is not None:
@@ -152,6 +162,8 @@ def _back(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> Outco
 
 
 def _skipped(flow: Flow, answers: Answers, state: FlowState, heard: Heard, question: Question) -> Outcome:
+    if question.names and question.kind == "choice":
+        return _one_by_one(flow, answers, state, heard, question)
     if not question.can_skip:
         return _again(flow, answers, state, heard, (Say("utter_cant_skip"), asking.why(question)), count=False)
     sets = dict.fromkeys(question.settles, question.assume)
@@ -197,8 +209,7 @@ def _answered_merged(
     if yes.value == "no":
         return _ask_next(flow, answers, dict.fromkeys(question.names, 0), state.told(*question.names), heard, ())
     if yes.value == "yes" or reading.value is not None:
-        state = replace(state, expanded=(*state.expanded, question.key), attempts=0)
-        return _ask_next(flow, answers, {}, state, heard, (Say("utter_one_by_one"),))
+        return _one_by_one(flow, answers, state, heard, question)
     return _again(flow, answers, state, heard, (asking.misread(question, reading, heard),), count=True)
 
 
@@ -211,6 +222,10 @@ def _picked(
         after = {**answers, picked: "yes"}
         says = flow.remark(replace(question, key=picked, names=()), answers, after)
         return _ask_next(flow, answers, {picked: "yes"}, state.told(*question.names), heard, says)
+    return _one_by_one(flow, answers, state, heard, question)
+
+
+def _one_by_one(flow: Flow, answers: Answers, state: FlowState, heard: Heard, question: Question) -> Outcome:
     state = replace(state, expanded=(*state.expanded, question.key), attempts=0)
     return _ask_next(flow, answers, {}, state, heard, (Say("utter_one_by_one"),))
 

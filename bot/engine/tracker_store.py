@@ -55,6 +55,12 @@ def bounded(events: List[Event], tracker: DialogueStateTracker, kept_turns: int 
     return state + list(events[cut:])
 
 
+def _listen(tracker: DialogueStateTracker) -> None:
+    """Ends a turn that broke off: without a last `action_listen` Rasa would refuse to act in every later turn."""
+    if tracker.latest_message is not None and tracker.latest_action_name not in {None, ACTION_LISTEN_NAME}:
+        tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
+
+
 class BoundedRedisTrackerStore(TrackerStore, SerializedTrackerAsText):
     """Rasa's dialogue state in Redis under `tracker:<sender>`, with socket timeouts and an expiry."""
 
@@ -81,6 +87,7 @@ class BoundedRedisTrackerStore(TrackerStore, SerializedTrackerAsText):
     async def save(self, tracker: DialogueStateTracker, timeout: Optional[float] = None) -> None:
         """Replaces what is stored for this person in one write."""
         try:
+            _listen(tracker)
             await self.stream_events(tracker)
             events = bounded(list(tracker.events), tracker)
             body = json.dumps({"name": tracker.sender_id, "events": [event.as_dict() for event in events]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -27,6 +28,9 @@ from channels.gateway.queue import Inbox
 from channels.gateway.words import words
 
 __all__ = ["Event", "Gateway"]
+
+_COMMAND = re.compile(r"\s*(?:/|EXTERNAL:)")
+"""How commands to Rasa begin. It never sees them as such; people are told that they do nothing here."""
 
 _HARD_LIMIT = 10_000
 """Characters of a message that are kept in the transcript at all."""
@@ -53,7 +57,7 @@ class Gateway:
         self._inbox = Inbox(client, clock, limit=settings.queue_limit, session_seconds=session)
         self._limiter = FixedWindowRateLimiter(RedisStorage("redis://", connection_pool=client.connection_pool))
         self._per_person = parse(f"{settings.messages_per_minute}/minute")
-        self._new_per_address = parse("30/minute")
+        self._new_per_address = parse("120/minute")
 
     def allow_new(self, address: str) -> None:
         """Raises TooMuch when one address starts conversations too fast."""
@@ -109,9 +113,11 @@ class Gateway:
 
     def _problem(
         self, text: str, sensitive: bool, other: bool, media: bool
-    ) -> Literal["empty", "too_long", "media", "sensitive", "other_language"] | None:
+    ) -> Literal["empty", "too_long", "media", "sensitive", "command", "other_language"] | None:
         if sensitive:
             return "sensitive"
+        if _COMMAND.match(text):
+            return "command"
         if len(text) > self._settings.max_message_chars:
             return "too_long"
         if not any(character.isalnum() for character in text):

@@ -67,7 +67,7 @@ class Inbound(_Value):
     text: str
     language: Language
     at: datetime
-    problem: Literal["empty", "too_long", "media", "sensitive", "other_language"] | None = None
+    problem: Literal["empty", "too_long", "media", "sensitive", "command", "other_language"] | None = None
 
 
 class Explain(_Value):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aidline.language import Language
-from channels.gateway.messages import Outgoing
+from channels.gateway.messages import Outgoing, Source
 from channels.gateway.words import words
 
 __all__ = ["FIRST_TEXT", "for_sms", "plain"]
@@ -33,7 +33,7 @@ FIRST_TEXT = 480
 
 
 def plain(message: Outgoing) -> str:
-    """A message as text alone: its words, its table line by line, its choices by number, its sources."""
+    """A message as text alone: its words, its table line by line, its choices by number."""
     parts = [message.text] if message.text else []
     if message.rows:
         parts.append(
@@ -41,11 +41,6 @@ def plain(message: Outgoing) -> str:
         )
     if message.asks and message.asks.kind == "choice" and message.asks.choices:
         parts.append("\n".join(f"{n}) {choice.label}" for n, choice in enumerate(message.asks.choices, 1)))
-    if message.sources:
-        named = "; ".join(
-            f"{source.url} ({words('checked', message.language)} {source.as_of})" for source in message.sources[:2]
-        )
-        parts.append(f"{words('source', message.language)}: {named}")
     return "\n".join(parts)
 
 
@@ -61,12 +56,20 @@ def for_sms(messages: Sequence[Outgoing], language: Language) -> tuple[Outgoing,
     question = plain(asking) if asking else ""
     first, rest = _split("\n\n".join(bodies), FIRST_TEXT - min(len(question), FIRST_TEXT // 2))
     ending = words("more", language) if rest else ""
-    text = "\n\n".join(part for part in (first, ending, question) if part).translate(_PLAIN_LETTERS)
+    parts = (first, _source_line(sources, language), ending, question)
+    text = "\n\n".join(part for part in parts if part).translate(_PLAIN_LETTERS)
     joined = Outgoing(
         id=messages[0].id, seq=0, at=messages[0].at, language=messages[-1].language, text=text,
         asks=asking.asks if asking else None, result=result, sources=sources, more=bool(rest),
     )  # fmt: skip
     return joined, rest
+
+
+def _source_line(sources: Sequence[Source], language: Language) -> str:
+    """Where the answer stands: the first source, always in the first text."""
+    if not sources:
+        return ""
+    return f"{words('source', language)}: {sources[0].url} ({words('checked', language)} {sources[0].as_of})"
 
 
 def _split(text: str, limit: int) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from channels.gateway.bot import Bot, Reply
 from channels.gateway.messages import Asks, Inbound, Outgoing, Row, Source
 from channels.gateway.queue import Effect
 from channels.gateway.words import words
+from knowledge.replies import fixed_replies
 from knowledge.safety import crisis
 
 __all__ = ["OFFER_PERSON", "Explained", "Explainer", "OnSentence", "Turn", "TurnDone"]
@@ -76,7 +77,7 @@ class Turn:
     ) -> TurnDone:
         """Everything to say in answer to `inbound`, in order. `offered` is what the last turn offered (a person)."""
         if (language := crisis(inbound.text)) is not None:
-            return await self._care(inbound.model_copy(update={"language": language}))
+            return self._care(inbound.model_copy(update={"language": language}))
         metadata: dict[str, Any] = {
             "language": inbound.language,
             "today": self._clock.today().isoformat(),
@@ -103,13 +104,20 @@ class Turn:
                 effects.append(Effect("handoff", {**reply.custom["handoff"], "at": self._clock.now().isoformat()}))
         return TurnDone(tuple(messages), tuple(effects))
 
-    async def _care(self, inbound: Inbound) -> TurnDone:
+    def _care(self, inbound: Inbound) -> TurnDone:
         """Someone may want to die: that comes before any form, in words fixed beforehand."""
-        answer = await self._explainer.explain(inbound.text, inbound.language, None, None)
+        replies = fixed_replies()
+        sentences = replies.sentences("crisis", inbound.language)
+        named = dict.fromkeys(sentence.source for sentence in sentences if sentence.source)
+        cited = tuple(
+            Source(title=source.title, url=source.url, as_of=str(source.as_of))
+            for source in map(replies.sources.__getitem__, named)
+        )
+        text = " ".join(sentence.text for sentence in sentences)
         result = {"flow": "any", "end": "crisis_help", "values": {}, "answers": {}, "assumed": []}
         asks = {"name": OFFER_PERSON, "kind": "yes_no", "choices": _YES_NO[inbound.language]}
         custom = {"result": result, "asks": asks}
-        return TurnDone((self._message(inbound, 0, answer.text, custom, answer.sources),))
+        return TurnDone((self._message(inbound, 0, text, custom, cited),))
 
     async def _explained(
         self, inbound: Inbound, number: int, reply: Reply, on_sentence: OnSentence | None, *, offer: bool

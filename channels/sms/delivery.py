@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 import dramatiq
 import structlog
@@ -18,7 +18,7 @@ __all__ = ["Deliveries", "Provider", "Refused", "broker"]
 
 log = structlog.get_logger()
 
-MAX_RETRIES = 12
+MAX_RETRIES = 17
 """With the waits below: about two hours of trying."""
 
 
@@ -59,12 +59,29 @@ class Deliveries:
         self, tasks: dramatiq.Broker, sessions: sessionmaker[Session], vault: Vault, provider: Provider
     ) -> None:
         self._sessions, self._vault, self._provider = sessions, vault, provider
-        declare = dramatiq.actor(broker=tasks, actor_name="deliver_text", queue_name="texts", time_limit=60_000)
+        declare = dramatiq.actor(
+            broker=tasks,
+            actor_name="deliver_text",
+            queue_name="texts",
+            time_limit=60_000,
+            on_retry_exhausted="give_text_up",
+        )
         self._task = declare(self._deliver)
+
+        dramatiq.actor(broker=tasks, actor_name="give_text_up", queue_name="texts")(self._give_up)
 
     def enqueue(self, text_id: str) -> None:
         """Puts a text of the outbox in the queue."""
         self._task.send(text_id)
+
+    def _give_up(self, message: dict[str, Any], retries: dict[str, Any]) -> None:
+        """Marks a text that could not be delivered, so that staff see it."""
+        (text_id,) = message["args"]
+        with self._sessions.begin() as session:
+            text = session.get(SmsText, text_id)
+            if text is not None and text.status == "queued":
+                text.status = "failed"
+        log.error("a text could not be delivered", text_id=text_id)
 
     def _deliver(self, text_id: str) -> None:
         with self._sessions() as session:

@@ -19,7 +19,7 @@ __all__ = ["Inbound", "create_sms_blueprint", "e164"]
 log = structlog.get_logger()
 
 _STATUSES = {"sent": "sent", "delivered": "delivered", "undelivered": "failed", "failed": "failed"}
-_ORDER = ("queued", "sent", "delivered", "failed")
+_ORDER = ("queued", "sent", "failed", "delivered")
 _EMPTY = "<?xml version='1.0' encoding='UTF-8'?><Response/>"
 
 

@@ -23,6 +23,8 @@ def _meanings() -> dict[str, Keyword]:
 
 def keyword(text: str) -> Keyword | None:
     """What the whole message means, or None for ordinary words."""
+    if any(character.isdigit() for character in text):
+        return None
     folded = unicodedata.normalize("NFKD", text)
     letters = "".join(c for c in folded if not unicodedata.combining(c)).upper()
     return _meanings().get(" ".join(re.findall(r"[A-Z]+", letters)))

@@ -22,7 +22,7 @@ __all__ = ["create_api_blueprint"]
 _COOKIE = "aidline"
 _BLOCK_MS = 4000
 _STREAM_SECONDS = 300
-_CURSOR = re.compile(r"\d{1,20}(-\d{1,20})?\Z")
+_CURSOR = re.compile(r"\d{1,18}(-\d{1,18})?\Z")
 
 
 class _Start(BaseModel):

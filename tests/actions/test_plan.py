@@ -135,7 +135,6 @@ def test_who_cannot_name_the_reason_is_asked_one_by_one_until_the_first_yes() ->
     assert talk.result["values"]["dependency"] == "independent"
 
 
-@pytest.mark.xfail(strict=True, reason="skipping the list leaves the form dependent and the formula independent")
 def test_who_keeps_the_reason_private_is_not_given_two_formulas_at_once() -> None:
     talk = Talk(EstimateAid())
     talk.open()

@@ -159,7 +159,6 @@ def test_stopping_leaves_the_form() -> None:
     assert dialogue.followup is None
 
 
-@pytest.mark.xfail(strict=True, reason="the form takes a yes to the offer of a person for the answer to its question")
 def test_a_yes_to_a_person_offered_in_the_middle_of_a_form_brings_the_person() -> None:
     dialogue = Dialogue()
     dialogue.turn(ESTIMATE, "full estimate for 2026-27")

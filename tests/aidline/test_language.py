@@ -49,7 +49,6 @@ def test_a_first_word_that_is_english_or_either_is_answered_in_english(text: str
     assert detect(text, None).language == "en"
 
 
-@pytest.mark.xfail(strict=True, reason="the detector takes these two words for English")
 def test_a_first_message_that_names_the_beca_pell_is_answered_in_spanish() -> None:
     assert detect("beca pell", None).language == "es"
 

@@ -147,7 +147,7 @@ def test_the_bots_packages_are_installed_when_missing_or_changed_and_else_left_a
     ensure_environments(remote, work, Progress(None), bot)
     assert bot_is_current(bot)
     ensure_environments(remote, work, Progress(None), bot)
-    assert calls(bot) == [f"sync --frozen --project {bot}"]
+    assert calls(bot) == [f"sync --frozen --project {bot} --offline"]
     (bot / "uv.lock").write_text("newer", encoding="utf-8")
     assert not bot_is_current(bot)
     ensure_environments(remote, work, Progress(None), bot)

@@ -59,7 +59,7 @@ def test_who_writes_too_fast_is_asked_to_wait_in_their_language(house: House) ->
 
 
 def test_one_address_cannot_start_conversations_without_end(house: House) -> None:
-    for _ in range(30):
+    for _ in range(120):
         house.gateway.allow_new("198.51.100.7")
     with pytest.raises(TooMuch):
         house.gateway.allow_new("198.51.100.7")

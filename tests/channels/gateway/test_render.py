@@ -43,7 +43,8 @@ def test_a_table_becomes_lines() -> None:
 
 def test_sources_are_named_with_their_date() -> None:
     source = Source(title="FAFSA", url="https://studentaid.gov/fafsa", as_of="2026-11-01")
-    assert "https://studentaid.gov/fafsa (checked 2026-11-01)" in plain(message("It is free.", sources=(source,)))
+    text, _rest = for_sms([message(SENTENCES, sources=(source,)), message("And your AGI?", asks=AGI)], "en")
+    assert "Source: https://studentaid.gov/fafsa (checked 2026-11-01)" in text.text
 
 
 def test_a_short_turn_is_one_text_with_nothing_left() -> None:

@@ -116,21 +116,16 @@ def test_sentences_are_passed_on_as_they_come() -> None:
 def test_who_may_want_to_die_is_heard_before_any_form_in_their_language(
     text: str, spoken: str, answered_in: str
 ) -> None:
-    bot, explainer = FakeBot(), FakeExplainer(Explained("Call or text 988."))
-    done = turn(bot, said(text, language=spoken), explainer)
+    bot = FakeBot()
+    done = turn(bot, said(text, language=spoken), FakeExplainer(TimeoutError()))
     assert bot.heard == []
-    assert texts(done) == ["Call or text 988."]
+    assert "988" in done.messages[0].text
+    assert done.messages[0].sources
     assert done.messages[0].language == answered_in
     assert done.messages[0].result is not None
     assert done.messages[0].result["end"] == "crisis_help"
     assert done.messages[0].asks is not None
     assert done.messages[0].asks.name == OFFER_PERSON
-
-
-@pytest.mark.xfail(strict=True, reason="the fixed words of care come through the explainer, and its failure escapes")
-def test_who_may_want_to_die_is_answered_even_when_the_notes_fail() -> None:
-    done = turn(FakeBot(), said("i want to kill myself"), FakeExplainer(TimeoutError()))
-    assert "988" in done.messages[0].text
 
 
 def test_a_request_for_a_person_becomes_an_effect_to_record_and_is_not_shown() -> None:

@@ -118,7 +118,6 @@ def test_a_text_that_is_not_on_record_is_left_alone(outbox: Outbox, provider: Fa
     assert provider.sent == []
 
 
-@pytest.mark.xfail(strict=True, reason="twelve tries that wait up to fifteen minutes add up to about one hour")
 def test_a_carrier_that_is_down_is_tried_for_about_two_hours(empty_redis: str) -> None:
     tasks = broker(empty_redis)
     [retries] = [part for part in tasks.middleware if isinstance(part, Retries)]

@@ -162,7 +162,6 @@ def test_reports_that_come_out_of_order_do_not_turn_back_what_is_known(
     assert a_text().status == ends
 
 
-@pytest.mark.xfail(strict=True, reason="a late report of a failure overrides a delivery")
 def test_a_text_that_arrived_stays_delivered(carrier: Callable[..., Carrier], a_text: Callable[[], SmsText]) -> None:
     report(carrier(), "delivered", "undelivered")
     assert a_text().status == "delivered"

@@ -225,7 +225,6 @@ def test_events_come_with_their_cursor_and_go_on_after_the_last_one(browser: Fla
         assert "second" in (next(chunks) + next(chunks)).decode()
 
 
-@pytest.mark.xfail(strict=True, reason="a cursor beyond what Redis counts to is answered as a failure of ours")
 def test_a_cursor_beyond_all_numbers_is_refused_as_well(browser: FlaskClient) -> None:
     start(browser)
     assert problem(browser.get("/api/v1/messages", query_string={"after": "9" * 20}), 400)
