@@ -24,7 +24,7 @@ from aidline.storage.secrets import Vault
 from channels.gateway import keys
 from channels.gateway.conversations import Conversation, Conversations
 from channels.gateway.messages import Inbound, Outgoing
-from channels.gateway.queue import Inbox
+from channels.gateway.queue import Inbox, record_of, shown
 from channels.gateway.words import words
 
 __all__ = ["Event", "Gateway"]
@@ -123,6 +123,21 @@ class Gateway:
         if not any(character.isalnum() for character in text):
             return "media" if media else ("empty" if not text.strip() else None)
         return "other_language" if other else None
+
+    def tell(self, conversation: Conversation, message_id: str, text: str, *, at_most_every: int) -> None:
+        """Says `text` outside any turn, such as that too much came at once; at most every so many seconds."""
+        own = conversation.id
+        with redis_errors():
+            if not self._redis.set(keys.told(own), "1", nx=True, ex=at_most_every):
+                return
+            message = Outgoing(
+                id=message_id, seq=0, at=self._clock.now(), language=conversation.language or "en", text=text
+            )
+            seq = self._redis.hincrby(keys.conversation(own), "seq", 1)
+            entry = {"type": "message", "seq": seq}
+            self._redis.xadd(keys.out(own), {**entry, "data": shown(message)}, maxlen=1000)
+            recorded = record_of(message, conversation.channel)
+            self._redis.xadd(keys.RECORD, {**entry, "conversation": own, "data": recorded})
 
     def recent(self, conversation_id: str, count: int = 100) -> tuple[list[Outgoing], str]:
         """The last messages, oldest first, and the cursor after them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "CLAIMED", "FENCE", "GROUP", "PREFIX", "READY", "RECORD", "WAKE", "WORKER_ALIVE",
-    "conversation", "inbox", "more", "out", "person", "seen",
+    "conversation", "inbox", "more", "out", "person", "seen", "told",
 ]  # fmt: skip
 
 PREFIX = "conv:"
@@ -40,6 +40,11 @@ def out(conversation_id: str) -> str:
 def more(conversation_id: str) -> str:
     """What is left of a long text message, sent when the person asks for MORE."""
     return f"{PREFIX}{conversation_id}:more"
+
+
+def told(conversation_id: str) -> str:
+    """Set for a while after the person was told that too much came at once."""
+    return f"{PREFIX}{conversation_id}:told"
 
 
 def person(phone_hash: str) -> str:

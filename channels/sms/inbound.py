@@ -50,7 +50,10 @@ class Inbound:
         return any(validator.validate(url, dict(form), signature) for validator in self._validators)
 
     def take(self, form: Mapping[str, str]) -> None:
-        """Accepts the text. Raises InputError for one without a usable number or id."""
+        """Accepts the text; if too much comes at once, the person is told to send it again, and nothing is accepted.
+
+        Raises InputError for a text without a usable number or id, RedisUnavailable.
+        """
         phone, sid = e164(form.get("From", "")), form.get("MessageSid", "")
         if phone is None or not sid:
             raise InputError("This text has no phone number or no MessageSid.")
@@ -58,9 +61,10 @@ class Inbound:
         media = form.get("NumMedia", "0") not in {"", "0"}
         try:
             self._gateway.accept(conversation, sid, form.get("Body", ""), media=media)
-        except TooMuch:
+        except TooMuch as error:
             log.warning("a text was turned away: too many at once", conversation=conversation.id)
-            raise
+            if not conversation.opted_out:
+                self._gateway.tell(conversation, f"{sid}.busy", str(error), at_most_every=60)
 
 
 def create_sms_blueprint(inbound: Inbound, sessions: sessionmaker[Session]) -> Blueprint:

@@ -184,3 +184,19 @@ def test_an_unsigned_report_is_refused(carrier: Callable[..., Carrier], a_text: 
     form: dict[str, Any] = {"MessageSid": "SM1", "MessageStatus": "failed"}
     assert carrier().post("/sms/twilio/status", form, None).status_code == 403
     assert a_text().status == "sent"
+
+
+def test_who_texts_too_much_at_once_is_told_so_once_and_not_left_in_silence(
+    carrier: Callable[..., Carrier], gateway: Gateway
+) -> None:
+    twilio = carrier()
+    for number in range(30):
+        form = {**TEXT, "Body": f"answer {number}", "MessageSid": f"SM{number:032d}"}
+        assert twilio.post("/sms/twilio/inbound", form, "t0ken").status_code == 200
+    said = heard(gateway)
+    taken = [text for text in said if text.startswith("answer")]
+    assert taken == [f"answer {number}" for number in range(len(taken))]
+    assert len(taken) < 30
+    assert [text for text in said if not text.startswith("answer")] == [
+        "I am still working on your earlier messages. Please wait a moment and send this again."
+    ]
