@@ -134,8 +134,11 @@ def _date(year: AwardYear, language: str) -> str:
 
 def _questions(answers: Answers, state: FlowState, year: AwardYear) -> Iterator[Question]:
     full = answers.get("depth") != "quick"
-    yield Question("award_year", "year", "utter_q_award_year", "school", choices="award_year")
-    yield Question("depth", "choice", "utter_q_depth", "school", choices="depth", assume="quick")
+    yield Question(
+        "award_year", "year", "utter_q_award_year", "school",
+        choices="award_year", optional=True, assume=year.award_year,
+    )  # fmt: skip
+    yield Question("depth", "choice", "utter_q_depth", "school", choices="depth", optional=True, assume="quick")
     yield from _dependency(answers, state)
     reached = dependency_of(answers, year)
     if reached is None or reached.status == "dependent":

@@ -48,30 +48,26 @@ def parents(answers: Answers, state: FlowState, year: AwardYear, *, full: bool) 
         "parent_marital_status", "choice", "utter_q_parent_marital_status", "marital_status",
         choices="parent_marital_status",
     )  # fmt: skip
-    smallest = 3 if _couple(answers, "parent") else 2
-    yield Question("family_size", "count", "utter_q_family_size_dependent", "family_size", minimum=smallest, maximum=30)
-    yield Question("state_for_poverty", "state", "utter_q_state_dependent", "state")
-    yield from _returns(answers, state, year, "parent", full=full)
-    if full and not nobody_files(answers, "parent"):
-        yield from _benefits(answers, "parent")
-        yield from _schedule_c(answers, year, "parent")
-        if not _assets_excused(answers, year):
-            yield from _assets(answers, year, "parent", role=_everyone(answers, "parent"), child_support=True)
+    yield from _household(answers, state, year, "parent", full=full)
 
 
 def student(answers: Answers, state: FlowState, year: AwardYear, *, full: bool) -> Iterator[Question]:
     """The household of an independent student."""
-    smallest = 2 if _couple(answers, "student") else 1
-    yield Question(
-        "family_size", "count", "utter_q_family_size_independent", "family_size", minimum=smallest, maximum=30
-    )
-    yield Question("state_for_poverty", "state", "utter_q_state_independent", "state")
-    yield from _returns(answers, state, year, "student", full=full)
-    if full and not nobody_files(answers, "student"):
-        yield from _benefits(answers, "student")
-        yield from _schedule_c(answers, year, "student")
+    yield from _household(answers, state, year, "student", full=full)
+
+
+def _household(answers: Answers, state: FlowState, year: AwardYear, first: str, *, full: bool) -> Iterator[Question]:
+    status = "dependent" if first == "parent" else "independent"
+    # The student, the person or couple on the form, and whoever else they support.
+    smallest = (first == "parent") + (2 if _couple(answers, first) else 1)
+    yield Question("family_size", "count", f"utter_q_family_size_{status}", "family_size", minimum=smallest, maximum=30)
+    yield Question("state_for_poverty", "state", f"utter_q_state_{status}", "state")
+    yield from _returns(answers, state, year, first, full=full)
+    if full and not nobody_files(answers, first):
+        yield from _benefits(answers, first)
+        yield from _schedule_c(answers, year, first)
         if not _assets_excused(answers, year):
-            yield from _assets(answers, year, "student", role=_everyone(answers, "student"), child_support=True)
+            yield from _assets(answers, year, first, role=_everyone(answers, first), child_support=True)
 
 
 def dependent_student(answers: Answers, state: FlowState, year: AwardYear) -> Iterator[Question]:
@@ -109,7 +105,7 @@ def _returns(answers: Answers, state: FlowState, year: AwardYear, first: str, *,
     role = _everyone(answers, first)
     yield _filer_class(first, f"utter_q_filer_class_{role}", role)
     files = answers.get(f"{first}_filer_class") not in NO_RETURN
-    if files and (full or not couple) and full:
+    if files and full:
         yield _filing_status(first, role, couple)
     together = couple and (not full or answers.get(f"{first}_filing_status") in {None, "married_joint"}) and files
     role = _role(answers, first) if full else role

@@ -1,0 +1,184 @@
+"""What becomes of an answer: stored, confirmed, skipped, or asked again. Every way ends with the next question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from actions.answers.question import looks_like_question
+from actions.flow import asking
+from actions.flow.hearing import Reading, read
+from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question, Say
+
+__all__ = ["ask_again", "ask_next", "confirm", "pending_in", "settle", "skip", "take_answer", "take_confirmation"]
+
+_TRIES_BEFORE_A_WAY_OUT = 2
+
+
+def take_answer(
+    flow: Flow, answers: Answers, state: FlowState, heard: Heard, question: Question, reading: Reading
+) -> Outcome:
+    if question.names:
+        return _answered_merged(flow, answers, state, heard, question, reading)
+    match reading.status:
+        case "ok":
+            return settle(flow, answers, state, heard, question, reading.value, changed=False)
+        case "needs_confirmation":
+            return confirm(flow, answers, state, heard, question, reading)
+        case "not_sure" if question.key in state.doubted and question.can_skip:
+            return skip(flow, answers, state, heard, question)
+        case "not_sure" if question.optional:
+            return skip(flow, answers, state, heard, question)
+        case "not_sure":
+            again = question.key in state.doubted
+            state = replace(state, doubted=tuple(dict.fromkeys((*state.doubted, question.key))))
+            says = (asking.not_sure(question), Say("utter_bad_again")) if again else (asking.not_sure(question),)
+            return ask_again(flow, answers, state, heard, says, count=False)
+        case _:
+            says: tuple[Say, ...] = (asking.misread(question, reading, heard),)
+            if state.attempts + 1 >= _TRIES_BEFORE_A_WAY_OUT:
+                says = (*says, Say("utter_bad_again"))
+            return ask_again(flow, answers, state, heard, says, count=True)
+
+
+def _answered_merged(
+    flow: Flow, answers: Answers, state: FlowState, heard: Heard, question: Question, reading: Reading
+) -> Outcome:
+    """None of these: all zero. Anything else: each is asked by itself, so that no amount lands in the wrong place."""
+    if question.kind == "choice":
+        return _picked(flow, answers, state, heard, question, reading)
+    if reading.status == "ok" and reading.value == 0:
+        return ask_next(flow, answers, dict.fromkeys(question.names, 0), state.told(*question.names), heard, ())
+    if reading.status == "not_sure":
+        return skip(flow, answers, state, heard, question)
+    yes = read(replace(question, kind="yes_no", names=()), heard)
+    if yes.value == "no":
+        return ask_next(flow, answers, dict.fromkeys(question.names, 0), state.told(*question.names), heard, ())
+    if yes.value == "yes" or reading.value is not None:
+        return _one_by_one(flow, answers, state, heard, question)
+    return ask_again(flow, answers, state, heard, (asking.misread(question, reading, heard),), count=True)
+
+
+def _picked(
+    flow: Flow, answers: Answers, state: FlowState, heard: Heard, question: Question, reading: Reading
+) -> Outcome:
+    """The one of several that is true; when it is not clear which, each is asked by itself."""
+    picked = next((name for name in question.names if name == reading.value), None)
+    if reading.status == "ok" and picked is not None:
+        after = {**answers, picked: "yes"}
+        says = flow.remark(replace(question, key=picked, names=()), answers, after)
+        return ask_next(flow, answers, {picked: "yes"}, state.told(*question.names), heard, says)
+    return _one_by_one(flow, answers, state, heard, question)
+
+
+def _one_by_one(flow: Flow, answers: Answers, state: FlowState, heard: Heard, question: Question) -> Outcome:
+    state = replace(state, expanded=(*state.expanded, question.key), attempts=0)
+    return ask_next(flow, answers, {}, state, heard, (Say("utter_one_by_one"),))
+
+
+def skip(flow: Flow, answers: Answers, state: FlowState, heard: Heard, question: Question) -> Outcome:
+    if question.names and question.kind == "choice":
+        return _one_by_one(flow, answers, state, heard, question)
+    if not question.can_skip:
+        return ask_again(flow, answers, state, heard, (Say("utter_cant_skip"), asking.why(question)), count=False)
+    sets = dict.fromkeys(question.settles, question.assume)
+    says = (asking.skipped(question, heard.language),)
+    return ask_next(flow, answers, sets, state.told().assuming(*question.settles), heard, says)
+
+
+def confirm(
+    flow: Flow, answers: Answers, state: FlowState, heard: Heard, question: Question, reading: Reading
+) -> Outcome:
+    confirm = {"key": question.key, "value": reading.value, "problem": reading.problem}
+    state = replace(state, confirm=confirm, attempts=0)
+    return Outcome((asking.confirm_value(question, confirm, heard),), {}, state, "asking")
+
+
+def take_confirmation(
+    flow: Flow, answers: Answers, state: FlowState, heard: Heard, plan: tuple[Question, ...]
+) -> Outcome:
+    """The answer to "… for the whole year, is that right?"."""
+    assert state.confirm is not None  # noqa: S101 - the caller looked
+    question = next((q for q in plan if q.key == state.confirm["key"]), None)
+    if question is None:
+        return ask_next(flow, answers, {}, replace(state, confirm=None), heard, ())
+    if looks_like_question(heard.text, heard.language):
+        says = (asking.explain(heard, question), asking.confirm_value(question, state.confirm, heard))
+        return Outcome(says, {}, state, "asking")
+    yes = read(replace(question, kind="yes_no", choices=None), heard)
+    if yes.value == "yes":
+        return settle(flow, answers, state, heard, question, state.confirm["value"], changed=False)
+    fresh = read(question, heard)
+    state = replace(state, confirm=None)
+    if fresh.status in {"ok", "needs_confirmation"} and fresh.value not in (None, 0):
+        return take_answer(flow, answers, state, heard, question, fresh)
+    if yes.value == "no" or state.attempts >= 1:
+        return ask_next(flow, answers, {}, state, heard, ())
+    return take_answer(flow, answers, state, heard, question, fresh)
+
+
+def settle(
+    flow: Flow,
+    answers: Answers,
+    state: FlowState,
+    heard: Heard,
+    question: Question,
+    value: Any,
+    *,
+    changed: bool,
+) -> Outcome:
+    says: tuple[Say, ...] = ()
+    if changed:
+        says = (asking.changed(question, value, heard.language),)
+    gathered = {} if changed else flow.gather(question, heard, answers)
+    sets = {question.key: value, **gathered}
+    says = (*says, *(asking.noted(name, told, heard.language) for name, told in gathered.items()))
+    says = (*says, *flow.remark(question, answers, {**answers, **sets}))
+    return ask_next(flow, answers, sets, state.told(*sets), heard, says)
+
+
+def pending_in(plan: tuple[Question, ...], answers: Answers, state: FlowState) -> Question | None:
+    """The first question nobody has answered, or None when only the review is left."""
+    settled = {
+        *(name for name, value in answers.items() if value is not None),
+        *state.assumed,
+        *state.expanded,
+    }
+    return next((q for q in plan if q.key not in settled and not all(n in settled for n in q.settles)), None)
+
+
+def ask_next(
+    flow: Flow,
+    answers: Answers,
+    sets: Mapping[str, Any],
+    state: FlowState,
+    heard: Heard,
+    says: tuple[Say, ...],
+) -> Outcome:
+    """Says `says`, then the next open question; or the review; or the end, where a flow has no review."""
+    sets = {**sets, **dict.fromkeys(flow.undoes(answers, {**answers, **sets}))}
+    now = {**answers, **sets}
+    plan = flow.plan(now, state, heard)
+    pending = pending_in(plan, now, state)
+    if pending is not None:
+        state = replace(state, asked=pending.key)
+        says = (*says, asking.ask(pending, plan, heard))
+    elif flow.name == "handoff" or state.reviewed:
+        return Outcome((*says, *flow.finish(now, state, heard)), sets, state, "done")
+    else:
+        state = replace(state, asked=asking.REVIEW.key)
+        says = (*says, asking.review(plan, now, state, heard))
+    return Outcome(says, sets, state, "asking")
+
+
+def ask_again(
+    flow: Flow, answers: Answers, state: FlowState, heard: Heard, says: tuple[Say, ...], *, count: bool
+) -> Outcome:
+    """Says `says` and the pending question once more; nothing is changed."""
+    state = replace(state, attempts=state.attempts + 1) if count else state
+    if state.confirm is not None:
+        question = next((q for q in flow.plan(answers, state, heard) if q.key == state.confirm["key"]), None)
+        if question is not None:
+            return Outcome((*says, asking.confirm_value(question, state.confirm, heard)), {}, state, "asking")
+    return ask_next(flow, answers, {}, replace(state, reviewed=False), heard, says)
