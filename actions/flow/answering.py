@@ -21,6 +21,7 @@ def take_answer(
 ) -> Outcome:
     if question.names:
         return _answered_merged(flow, answers, state, heard, question, reading)
+    says: tuple[Say, ...]
     match reading.status:
         case "ok":
             return settle(flow, answers, state, heard, question, reading.value, changed=False)
@@ -36,7 +37,7 @@ def take_answer(
             says = (asking.not_sure(question), Say("utter_bad_again")) if again else (asking.not_sure(question),)
             return ask_again(flow, answers, state, heard, says, count=False)
         case _:
-            says: tuple[Say, ...] = (asking.misread(question, reading, heard),)
+            says = (asking.misread(question, reading, heard),)
             if state.attempts + 1 >= _TRIES_BEFORE_A_WAY_OUT:
                 says = (*says, Say("utter_bad_again"))
             return ask_again(flow, answers, state, heard, says, count=True)
