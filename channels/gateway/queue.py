@@ -23,7 +23,7 @@ from channels.gateway.messages import Inbound, Outgoing
 
 __all__ = ["Claim", "Effect", "Inbox", "Turns", "record_of", "shown"]
 
-LEASE_SECONDS = 15
+LEASE_SECONDS = 6
 _CONTACT = frozenset({"contact_name", "contact_phone", "contact_email"})
 _SEEN_SECONDS = 7 * 24 * 3600
 

@@ -31,7 +31,7 @@ CHROMIUM_FLAGS = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 # After a crash a program stays away this long, so that a test can look at the stack without it.
-AWAY_SECONDS = 8.0
+AWAY_SECONDS = 6.0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
