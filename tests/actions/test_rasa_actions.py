@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.estimate_aid import EstimateAid
-from actions.flow.model import FlowState
+from actions.flow.model import FlowState, Heard
 from actions.forms import FlowForm, answers_of
 from actions.free import Explain, Language, Menu, OfferAnswer, StartOver, Stop, Worksheet
 from actions.handoff import Handoff, reference_for
@@ -257,3 +258,20 @@ def test_an_old_session_with_unknown_parts_still_opens() -> None:
 
 def test_every_action_is_served_under_the_name_rasa_calls() -> None:
     assert set(executor().actions) >= {"validate_estimate_aid_form", "validate_handoff_form", "action_explain"}
+
+
+@pytest.mark.parametrize(
+    ("text", "asks_for_an_estimate"),
+    [
+        ("why would an sai be negative", False),
+        ("what is the maximum pell grant", False),
+        ("cuándo me dan el dinero", False),
+        ("how much aid could I get?", True),
+        ("cuánta ayuda me darían", True),
+    ],
+)
+def test_a_question_about_aid_that_was_taken_for_a_wish_to_estimate_it_opens_no_form(
+    text: str, asks_for_an_estimate: bool
+) -> None:
+    heard = Heard(text, "en", date(2026, 11, 21), intent="start_estimate_aid", confidence=0.9)
+    assert EstimateAid().misheard(heard) is not asks_for_an_estimate

@@ -27,6 +27,8 @@ bot = pathlib.Path({bot!r})
 with (bot / "calls").open("a") as calls:
     calls.write(" ".join(sys.argv[1:]) + "\\n")
 (bot / "virtual_env").write_text(os.environ.get("VIRTUAL_ENV", ""))
+if "--offline" in sys.argv and os.environ.get("STAND_IN_HAS_NO_CACHE"):
+    sys.exit("not in the cache")
 if os.environ.get("STAND_IN_FAILS"):
     sys.exit("no room left")
 if "sync" in sys.argv:
@@ -152,6 +154,20 @@ def test_the_bots_packages_are_installed_when_missing_or_changed_and_else_left_a
     assert not bot_is_current(bot)
     ensure_environments(remote, work, Progress(None), bot)
     assert len(calls(bot)) == 2
+
+
+def test_what_is_not_in_uvs_cache_is_fetched(
+    bot: Path,
+    settings: Settings,
+    stand_in: Callable[[Path], Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("UV", str(stand_in(bot.parent / "uv")))
+    monkeypatch.setenv("STAND_IN_HAS_NO_CACHE", "1")
+    work = Work(DataFolder(settings.data_dir))
+    ensure_environments(settings.model_copy(update={"llama_url": "http://localhost:1/v1"}), work, Progress(None), bot)
+    assert calls(bot) == [f"sync --frozen --project {bot} --offline", f"sync --frozen --project {bot}"]
+    assert bot_is_current(bot)
 
 
 def test_uv_is_not_misled_by_the_environment_it_runs_in(

@@ -176,3 +176,11 @@ async def test_nothing_failed_until_something_did():
     watch_saving()
     await asyncio.sleep(0)
     assert saving_failed() is None
+
+
+async def test_a_turn_that_broke_off_does_not_silence_the_next_ones(store):
+    tracker = conversation(1)
+    tracker.update(UserUttered("and now?", {"name": "inform", "confidence": 1.0}, []), DOMAIN)
+    tracker.update(ActionExecuted("action_explain"), DOMAIN)
+    await store.save(tracker)
+    assert (await store.retrieve("c1")).latest_action_name == "action_listen"

@@ -127,3 +127,12 @@ def test_a_carrier_that_is_down_is_tried_for_about_two_hours(empty_redis: str) -
     ]
     tasks.close()
     assert sum(waits) / 1000 >= 1.8 * 3600
+
+
+def test_a_text_that_could_never_be_delivered_is_marked_failed_for_staff(
+    outbox: Outbox, provider: FakeProvider
+) -> None:
+    outbox.put("t1")
+    provider.outcomes = [ProviderUnavailable("Twilio answered 503.")] * 9
+    outbox.work("t1")
+    assert outbox.fate("t1") == ("failed", None, "Twilio answered 503.")
