@@ -13,8 +13,6 @@ from knowledge.sai.quick import assume
 
 __all__ = ["compute", "messages", "with_assumptions", "worksheet_rows"]
 
-_NOT_FROM_PEOPLE = frozenset({"requested_slot", "flow_state", "language", "session_started_metadata"})
-
 
 def with_assumptions(answers: Answers, state: FlowState) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The answers completed with what a quick estimate assumes, and the names that were assumed."""
@@ -33,7 +31,7 @@ def compute(answers: Answers, state: FlowState) -> tuple[Estimate, dict[str, Any
 
 
 def messages(answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...]:
-    """What is said at the end, in order; the first message carries `result`."""
+    """What is said at the end, in order; the last message carries `result`."""
     found, complete, assumed = compute(answers, state)
     language = heard.language
     params = {
@@ -44,7 +42,7 @@ def messages(answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...
         "tax_year": str(load(found.award_year).income_tax_year),
     }
     values = {"depth": complete.get("depth", "full"), **found.values()}
-    said = {n: v for n, v in answers.items() if v is not None and n not in _NOT_FROM_PEOPLE}
+    said = {name: value for name, value in answers.items() if value is not None}
     result = {
         "flow": "estimate_aid", "end": "estimate_shown", "values": values, "answers": said, "assumed": list(assumed),
     }  # fmt: skip

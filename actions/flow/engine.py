@@ -8,7 +8,6 @@ a slot, and an answer that can't be read changes nothing.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from actions.answers.command import Command, command
 from actions.answers.correction import LAST, correction
@@ -133,18 +132,13 @@ def _corrected(
     if target is None:
         return None
     if not found.text:
-        cleared = _cleared(flow, answers, state, heard, target)
-        return ask_next(flow, answers, cleared, state.told(target.key), heard, ())
+        return ask_next(flow, answers, {target.key: None}, state.told(target.key), heard, ())
     reading = read(target, replace(heard, text=found.text))
     if reading.status == "needs_confirmation":
         return confirm(flow, answers, state, heard, target, reading)
     if reading.status != "ok":
         return None
     return settle(flow, answers, state, heard, target, reading.value, changed=True)
-
-
-def _cleared(flow: Flow, answers: Answers, state: FlowState, heard: Heard, target: Question) -> dict[str, Any]:
-    return dict.fromkeys(target.settles)
 
 
 def _back(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> Outcome:

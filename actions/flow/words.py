@@ -17,7 +17,6 @@ from actions.answers.choice import Choice
 from actions.answers.text import words
 
 __all__ = [
-    "FIELDS",
     "PERSON_PREFIXES",
     "begins_like_a_question_about_aid",
     "choice_labels",
@@ -81,12 +80,6 @@ def choice_labels(key: str, language: str) -> list[dict[str, str]]:
 def people(role: str | None, language: str) -> Mapping[str, str]:
     """How to speak of the person a question is about."""
     return _data("people")[role][language] if role else {}
-
-
-@cache
-def FIELDS() -> frozenset[str]:
-    """Names that stand once for every person, such as `agi` for `parent_agi`."""
-    return frozenset(_data("names"))
 
 
 def _entry(name: str) -> tuple[Mapping[str, Any], str | None]:

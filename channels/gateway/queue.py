@@ -55,7 +55,7 @@ def record_of(message: Outgoing, channel: str) -> str:
 class Effect:
     """Something besides messages that a turn brings about, recorded with it: `kind` is the record's type."""
 
-    kind: Literal["handoff", "language"]
+    kind: Literal["handoff"]
     data: dict[str, Any]
 
 
