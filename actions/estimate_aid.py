@@ -91,13 +91,14 @@ class EstimateAid:
         return {}
 
     def undoes(self, before: Answers, after: Answers) -> tuple[str, ...]:
-        """Another award year has another cutoff: no to an earlier one, or yes to a later one, is asked again."""
-        years, born = (before.get("award_year"), after.get("award_year")), after.get("born_before_cutoff")
-        if None in years or years[0] == years[1] or born is None:
-            return ()
-        was, now = (load(str(year)).dependency.born_before for year in years)
-        doubtful = now > was if born == "no" else now < was
-        return ("born_before_cutoff",) if doubtful else ()
+        """A birthday that another award year's cutoff may decide otherwise; a family that became too small."""
+        doubtful = []
+        if _cutoff_moved(before, after):
+            doubtful.append("born_before_cutoff")
+        size = after.get("family_size")
+        if size is not None and size < _smallest_family(after):
+            doubtful.append("family_size")
+        return tuple(doubtful)
 
     def remark(self, question: Question, before: Answers, after: Answers) -> tuple[Say, ...]:
         """What the dependency answers come to, once; which tax return another award year looks at."""
@@ -114,6 +115,21 @@ class EstimateAid:
     def finish(self, answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...]:
         """The estimate."""
         return estimate_result.messages(answers, state, heard)
+
+
+def _cutoff_moved(before: Answers, after: Answers) -> bool:
+    """Whether no to an earlier cutoff, or yes to a later one, no longer tells anything about the year meant now."""
+    years, born = (before.get("award_year"), after.get("award_year")), after.get("born_before_cutoff")
+    if None in years or years[0] == years[1] or born is None:
+        return False
+    was, now = (load(str(year)).dependency.born_before for year in years)
+    return now > was if born == "no" else now < was
+
+
+def _smallest_family(answers: Answers) -> int:
+    reached = dependency_of(answers, load(str(answers["award_year"]))) if answers.get("award_year") else None
+    is_independent = reached is not None and reached.status != "dependent"
+    return household.smallest(answers, "student" if is_independent else "parent")
 
 
 def _facts(year: AwardYear, language: str) -> dict[str, str]:

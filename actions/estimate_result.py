@@ -101,13 +101,13 @@ def _kind(name: str) -> tuple[str, str | None]:
 
 
 def worksheet_rows(found: Estimate, language: str) -> list[dict[str, str]]:
-    """Every line of the worksheet with its value, its rule and where the rule stands."""
+    """Every line of the worksheet with its value and its rule; lines that only break down a zero are left out."""
     return [
         {
-            "label": line.label_es if language == "es" else line.name_en,
-            "value": show(line.value, "money", language) if not line.key.endswith("sai") else f"{line.value:,}",
+            "label": line.name_es if language == "es" else line.name_en,
+            "value": line.amount,
             "note": line.rule_es if language == "es" else line.rule_en,
         }
         for line in found.worksheet.lines
-        if line.value is not None
+        if line.value or not line.part
     ]

@@ -11,11 +11,12 @@ from datetime import date
 
 from actions.flow.model import Answers, FlowState, Question
 from knowledge.award_years import AwardYear
-from knowledge.sai import from_answers
+from knowledge.sai import from_partial_answers
+from knowledge.sai.completeness import smallest_family
 from knowledge.sai.inputs import TWO_PEOPLE
 from knowledge.sai.wealth import exemption
 
-__all__ = ["NO_RETURN", "dependent_student", "joint", "nobody_files", "parents", "student"]
+__all__ = ["NO_RETURN", "dependent_student", "joint", "nobody_files", "parents", "smallest", "student"]
 
 NO_RETURN = frozenset({"nonfiler", "foreign_nonfiler"})
 _ADDITIONS = (
@@ -58,9 +59,10 @@ def student(answers: Answers, state: FlowState, year: AwardYear, *, full: bool) 
 
 def _household(answers: Answers, state: FlowState, year: AwardYear, first: str, *, full: bool) -> Iterator[Question]:
     status = "dependent" if first == "parent" else "independent"
-    # The student, the person or couple on the form, and whoever else they support.
-    smallest = (first == "parent") + (2 if _couple(answers, first) else 1)
-    yield Question("family_size", "count", f"utter_q_family_size_{status}", "family_size", minimum=smallest, maximum=30)
+    yield Question(
+        "family_size", "count", f"utter_q_family_size_{status}", "family_size",
+        minimum=smallest(answers, first), maximum=30,
+    )  # fmt: skip
     yield Question("state_for_poverty", "state", f"utter_q_state_{status}", "state")
     yield from _returns(answers, state, year, first, full=full)
     if full and not nobody_files(answers, first):
@@ -68,6 +70,12 @@ def _household(answers: Answers, state: FlowState, year: AwardYear, first: str, 
         yield from _schedule_c(answers, year, first)
         if not _assets_excused(answers, year):
             yield from _assets(answers, year, first, role=_everyone(answers, first), child_support=True)
+
+
+def smallest(answers: Answers, first: str) -> int:
+    """The smallest family these answers allow."""
+    supports = "yes" in (answers.get("supports_children"), answers.get("supports_other_dependents"))
+    return smallest_family(dependent=first == "parent", couple=_couple(answers, first), supports_others=supports)
 
 
 def dependent_student(answers: Answers, state: FlowState, year: AwardYear) -> Iterator[Question]:
@@ -189,7 +197,7 @@ def _benefits(answers: Answers, first: str) -> Iterator[Question]:
 def _assets_excused(answers: Answers, year: AwardYear) -> str:
     """Why no asset has to be reported, going by the answers so far; "" when assets count."""
     known = {name: value for name, value in answers.items() if value is not None}
-    return exemption(from_answers({**known, "award_year": year.award_year}, date.min), year)
+    return exemption(from_partial_answers({**known, "award_year": year.award_year}, date.min), year)
 
 
 def _schedule_c(answers: Answers, year: AwardYear, first: str) -> Iterator[Question]:

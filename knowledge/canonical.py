@@ -10,7 +10,7 @@ Answers = Mapping[str, object]
 
 # Wider than any amount the form takes; beyond it somebody's finger stayed on a key.
 LARGEST_AMOUNT = 999_999_999
-_MAY_BE_NEGATIVE = ("agi", "schedule_c", "foreign_income_exclusion")
+_MAY_BE_NEGATIVE = ("agi", "earned_income", "schedule_c", "foreign_income_exclusion")
 
 
 def is_given(answers: Answers, name: str) -> bool:

@@ -5,6 +5,10 @@ KnowledgeError
 │   ├── UnknownAwardYearError   no tables for that award year
 │   └── AwardYearDataError      a table file breaks its own format
 ├── AnswerError            an answer is not one of the values its question allows
+│   ├── MissingAnswerError     nothing can be worked out without this answer
+│   ├── ContradictionError     an answer cannot be true together with another
+│   └── UnknownAnswerError     there is no question of that name
+├── ParentRulesError       the rules of who is a parent break their format (in `knowledge.parents.rules`)
 ├── VectorFileError        a file of test vectors cannot be read
 ├── NoteError              a note breaks the format
 └── DraftError             the model gave nothing usable
@@ -54,14 +58,51 @@ class AnswerError(KnowledgeError):
         super().__init__(f"{field} is {given!r}; allowed: {allowed}.")
 
 
-class VectorFileError(KnowledgeError):
-    """A file of test vectors cannot be read. `line` counts from 1 and is None when it is the whole file."""
+class MissingAnswerError(AnswerError):
+    """`field` has no answer and must have one."""
 
-    def __init__(self, path: Path, line: int | None, what: str) -> None:
+    def __init__(self, field: str, allowed: str) -> None:
+        super().__init__(field, None, allowed)
+
+    def __str__(self) -> str:
+        return f"{self.field} is missing; needed: {self.allowed}."
+
+
+class ContradictionError(AnswerError):
+    """`field` is `given`, which cannot be when `because` holds; `allowed` says what can."""
+
+    def __init__(self, field: str, given: object, because: str, allowed: str) -> None:
+        self.because = because
+        super().__init__(field, given, allowed)
+
+    def __str__(self) -> str:
+        return f"{self.field} is {self.given!r}, but {self.because}; allowed: {self.allowed}."
+
+
+class UnknownAnswerError(AnswerError):
+    """There is no question called `field`; `nearest` are names that look like it."""
+
+    def __init__(self, field: str, given: object, nearest: tuple[str, ...]) -> None:
+        self.nearest = nearest
+        super().__init__(field, given, " or ".join(nearest) or "a name of the list in docs/formula.md")
+
+    def __str__(self) -> str:
+        return f"{self.field} is not the name of a question; did you mean {self.allowed}?"
+
+
+class VectorFileError(KnowledgeError):
+    """A file of test vectors cannot be read.
+
+    `line` counts from 1 and is None when it is the whole file; `column` is the name in the header, None when it is the
+    whole line.
+    """
+
+    def __init__(self, path: Path, line: int | None, what: str, column: str | None = None) -> None:
         self.path = path
         self.line = line
+        self.column = column
         where = f"{path}:{line}" if line is not None else str(path)
-        super().__init__(f"{where} {what}")
+        super().__init__(f"{where}, column {column!r}: {what}" if column else f"{where}: {what}")
 
 
 class NoteError(KnowledgeError):

@@ -5,10 +5,11 @@ Sections of a file that only explain themselves in words are not part of the mod
 """
 
 from datetime import date
-from decimal import Decimal
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from knowledge.award_years.rate import ExactRate
 
 Confidence = Literal["verified_by_isir", "published", "single_source", "general_knowledge", "unknown"]
 
@@ -48,10 +49,10 @@ class DependencyRules(Section):
 
 
 class PayrollTax(Section):
-    medicare_rate: Decimal
-    medicare_additional_rate_above_threshold: Decimal
+    medicare_rate: ExactRate
+    medicare_additional_rate_above_threshold: ExactRate
     medicare_threshold: dict[str, int]
-    oasdi_rate: Decimal
+    oasdi_rate: ExactRate
     oasdi_wage_base_per_earner: int
     oasdi_wage_base_joint_return: int
 
@@ -87,14 +88,14 @@ class IncomeProtection(_Frozen):
 
 
 class EmploymentExpense(Section):
-    rate_of_combined_earned_income: Decimal
+    rate_of_combined_earned_income: ExactRate
     maximum: int
 
 
 class NetWorthBracket(_Frozen):
     up_to: int | None
     base: int
-    rate_over_lower_bound: Decimal
+    rate_over_lower_bound: ExactRate
     lower_bound: int
 
 
@@ -103,6 +104,13 @@ class BusinessAndFarm(Section):
 
     brackets: tuple[NetWorthBracket, ...] = Field(min_length=1)
     excluded_from_assets: tuple[str, ...]
+
+    def adjusted(self, net_worth: int) -> int:
+        """The part of a business's or farm's net worth that counts, in whole dollars."""
+        if net_worth < 1:
+            return 0
+        bracket = next(b for b in self.brackets if b.up_to is None or net_worth <= b.up_to)
+        return bracket.base + bracket.rate_over_lower_bound.of(net_worth - bracket.lower_bound)
 
     @property
     def leaves_out_family_farm_and_small_business(self) -> bool:
@@ -114,17 +122,17 @@ class AssetProtection(Section):
 
 
 class AssetContribution(Section):
-    parents_of_dependent_student_rate: Decimal
-    dependent_student_rate: Decimal
-    independent_without_dependents_rate: Decimal
-    independent_with_dependents_rate: Decimal
+    parents_of_dependent_student_rate: ExactRate
+    dependent_student_rate: ExactRate
+    independent_without_dependents_rate: ExactRate
+    independent_with_dependents_rate: ExactRate
     minimum: int
 
 
 class AssessmentBracket(_Frozen):
     up_to: int | None
     base: int
-    rate: Decimal
+    rate: ExactRate
     of_amount_over: int
 
 
@@ -135,11 +143,18 @@ class Assessment(Section):
     contribution_below_minimum_income: int
     brackets: tuple[AssessmentBracket, ...] = Field(min_length=1)
 
+    def contribution(self, adjusted_available_income: int) -> int:
+        """Whole dollars. It may be below zero."""
+        if adjusted_available_income < self.minimum_income:
+            return self.contribution_below_minimum_income
+        bracket = next(b for b in self.brackets if b.up_to is None or adjusted_available_income <= b.up_to)
+        return bracket.base + bracket.rate.of(adjusted_available_income - bracket.of_amount_over)
+
 
 class IncomeAssessment(Section):
-    dependent_student_rate: Decimal
+    dependent_student_rate: ExactRate
     dependent_student_minimum: int
-    independent_without_dependents_rate: Decimal
+    independent_without_dependents_rate: ExactRate
 
 
 class Index(Section):

@@ -1,10 +1,10 @@
 """The federal formula: Student Aid Index, Pell Grant and need, as pure functions over an award year's tables.
 
-`from_answers` turns canonical answers into `EstimateInputs`; `estimate` gives the `Estimate` with its
-worksheet.
+`from_answers` turns canonical answers into `EstimateInputs` (`from_partial_answers` in the middle of a form);
+`estimate` gives the `Estimate` with its worksheet.
 """
 
-from knowledge.sai.answers import award_year_of, from_answers
+from knowledge.sai.answers import award_year_of, from_answers, from_partial_answers, only_known
 from knowledge.sai.estimate import Estimate, estimate
 from knowledge.sai.inputs import Assets, EstimateInputs, Family, Person, Study
 from knowledge.sai.worksheet import Line, Worksheet
@@ -21,4 +21,6 @@ __all__ = [
     "award_year_of",
     "estimate",
     "from_answers",
+    "from_partial_answers",
+    "only_known",
 ]

@@ -1,15 +1,18 @@
 """From the answers people gave, under their canonical names, to the inputs of the formula."""
 
 from datetime import date
+from difflib import get_close_matches
 from typing import Any, cast
 
 from knowledge import dependency
 from knowledge.award_years import available, load, year_to_file_for
 from knowledge.canonical import Answers, amount, code, codes_of, is_given, whole_number, yes
-from knowledge.errors import AnswerError
+from knowledge.errors import AnswerError, UnknownAnswerError
+from knowledge.sai.completeness import problems
 from knowledge.sai.inputs import (
     MONEY_OF_A_PERSON,
     MONEY_OF_ASSETS,
+    OWN_ON_A_JOINT_RETURN,
     TWO_PEOPLE,
     Assets,
     DependencyStatus,
@@ -25,8 +28,25 @@ from knowledge.sai.inputs import (
     Study,
 )
 
-# On a joint return only these are each person's own; every other amount stands on the first person.
-_OWN_ON_A_JOINT_RETURN = ("earned_income", "work_study")
+_PEOPLE = ("student", "student_spouse", "parent", "other_parent")
+NAMES = frozenset(
+    {
+        *("award_year", "depth", "asking_as", "family_size", "state", "state_for_poverty", "number_in_college"),
+        *("dependency", "any_dependency_reason", "unusual_circumstances", *dependency.YES_NO_QUESTIONS),
+        *("birth_date", "birth_year", "born_before_cutoff", "student_marital_status", "parent_marital_status"),
+        *("means_tested_benefit", "eitc_received", "farm_lived_on", "business_family_owned_small"),
+        *("enrollment", "credits_enrolled", "credits_full_time", "cost_of_attendance", "other_grants"),
+        *("grade_level", "has_bachelors_degree", "pell_lifetime_used"),
+        *(
+            f"{who}_{name}"
+            for who in _PEOPLE
+            for name in ("filer_class", "filing_status", "files_schedule_abdefh", *MONEY_OF_A_PERSON)
+        ),
+        *(f"{who}_{name}" for who in ("student", "parent") for name in MONEY_OF_ASSETS),
+    }
+)
+"""The canonical names of everything an estimate can ask."""
+
 _LARGEST_FAMILY = 99
 _MOST_CREDITS = 60
 _MOST_LIFETIME_PERCENT = 1_000
@@ -39,6 +59,23 @@ def award_year_of(answers: Answers, today: date) -> str:
 
 def from_answers(answers: Answers, today: date) -> EstimateInputs:
     """The formula's inputs from canonical answers, such as {"family_size": 3, "parent_agi": 41850}.
+
+    What an index cannot be worked out without must be there: dependency, the marital status of whoever counts, and
+    each return's adjusted gross income (or that there is no return). Everything else is read as in
+    `from_partial_answers`.
+
+    Raises AnswerError naming the question, what was given and what is allowed; its kinds MissingAnswerError and
+    ContradictionError for answers that are not there or cannot be true together.
+    """
+    inputs = from_partial_answers(answers, today)
+    found = next(problems(answers, inputs, load(award_year_of(answers, today))), None)
+    if found is not None:
+        raise found
+    return inputs
+
+
+def from_partial_answers(answers: Answers, today: date) -> EstimateInputs:
+    """What the answers tell so far, in the middle of a form.
 
     Missing amounts are 0, missing yes/no answers "no", a missing filing status the usual one for the family,
     and a missing way of filing "not known" (which never gives the Maximum Pell Grant of people who do not
@@ -95,6 +132,13 @@ def usual_filing_status(family: Family, who: str) -> FilingStatus:
     return "head_of_household" if with_dependents else "single"
 
 
+def only_known(answers: Answers) -> None:
+    """Raises UnknownAnswerError for a name that no question of an estimate has, with the names nearest to it."""
+    unknown = next((name for name in answers if name not in NAMES), None)
+    if unknown is not None:
+        raise UnknownAnswerError(unknown, answers[unknown], tuple(get_close_matches(unknown, sorted(NAMES), n=3)))
+
+
 def _state(answers: Answers) -> str:
     name = "state_for_poverty" if is_given(answers, "state_for_poverty") else "state"
     if not is_given(answers, name):
@@ -122,7 +166,7 @@ def _second(answers: Answers, who: str, first: Person) -> Person:
     """The spouse or other parent. Whoever shares a joint return files as the first person does."""
     if first.filing_status != "married_joint" or first.filer_class == "nonfiler":
         return _person(answers, who, "")
-    own: dict[str, Any] = {name: amount(answers, f"{who}_{name}") for name in _OWN_ON_A_JOINT_RETURN}
+    own: dict[str, Any] = {name: amount(answers, f"{who}_{name}") for name in OWN_ON_A_JOINT_RETURN}
     return Person(filer_class=first.filer_class, filing_status="married_joint", **own)
 
 

@@ -1,16 +1,4 @@
-"""Exact arithmetic in whole dollars. No binary floating point anywhere in the formula."""
-
-from decimal import ROUND_HALF_UP, Decimal
-
-
-def whole(amount: Decimal) -> int:
-    """The nearest whole dollar; a half goes away from zero (0.5 gives 1, -0.5 gives -1)."""
-    return int(amount.to_integral_value(rounding=ROUND_HALF_UP))
-
-
-def share(rate: Decimal, amount: int) -> int:
-    """`rate` times `amount`, in whole dollars."""
-    return whole(rate * amount)
+"""Exact arithmetic in whole dollars, beside the rates of the tables. No binary floating point in the formula."""
 
 
 def nearest(step: int, amount: int) -> int:

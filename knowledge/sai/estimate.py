@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from knowledge.award_years.model import AwardYear
-from knowledge.sai import formulas, pell, wealth
+from knowledge.sai import pell, wealth
+from knowledge.sai.formulas import FORMULAS
 from knowledge.sai.inputs import DependencyStatus, EstimateInputs, Formula
-from knowledge.sai.worksheet import Worksheet, worksheet
+from knowledge.sai.sheet import Sheet
+from knowledge.sai.worksheet import Worksheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,51 +65,51 @@ class Estimate:
 
 def estimate(inputs: EstimateInputs, year: AwardYear) -> Estimate:
     """The estimate for one family in one award year. Pure; raises nothing for documented inputs."""
+    sheet, formula = Sheet(), inputs.formula
     exempt = wealth.exemption(inputs, year)
-    lines = formulas.calculate(inputs, year, assets_count=not exempt)
-    max_code = pell.max_indicator(inputs, year)
-    sai = _index(lines["calculated_sai"] or 0, max_code, year)
-    min_code = pell.min_indicator(inputs, year, sai, max_code)
-    award = pell.award(inputs.study, year, sai, max_code, min_code)
-    cost = inputs.study.cost_of_attendance
-    need = None if cost is None else cost - max(sai, 0)
+    calculated = FORMULAS[formula](sheet, inputs, year, assets_count=not exempt)
+    routes = pell.routes(sheet, inputs, formula, year)
+    sai = sheet.line("sai", pell.index(calculated, routes, year))
+    min_code = pell.min_indicator(routes, year, sai)
+    award = pell.award(sheet, inputs.study, year, sai, routes.max_code, min_code)
+    need = _need(sheet, inputs.study.cost_of_attendance, sai)
     return Estimate(
         award_year=year.award_year,
         dependency=inputs.family.dependency,
-        formula=inputs.formula,
+        formula=formula,
         sai=sai,
         assets_counted=not exempt,
-        max_pell_indicator=max_code,
+        max_pell_indicator=routes.max_code,
         min_pell_indicator=min_code,
         pell_scheduled=award.scheduled,
         pell=award.annual,
         need=need,
-        worksheet=worksheet({**lines, "sai": sai}, year, inputs.formula),
-        notes=(*_notes(inputs, year, exempt, max_code, need), *award.notes),
+        worksheet=Worksheet(sheet.lines, inputs, year),
+        notes=(*_notes(inputs, year, exempt, routes.max_code, need), *award.notes),
     )
 
 
-def _index(calculated: int, max_code: str, year: AwardYear) -> int:
-    if max_code == "1":
-        return year.student_aid_index.max_pell_nonfiler
-    return min(calculated, 0) if max_code else calculated
+def _need(sheet: Sheet, cost: int | None, sai: int) -> int | None:
+    if cost is None:
+        return None
+    sheet.line("cost_of_attendance", cost)
+    return sheet.line("need", cost - max(sai, 0))
 
 
-def _notes(inputs: EstimateInputs, year: AwardYear, exempt: str, max_code: str, need: int | None) -> tuple[str, ...]:
-    everyone = (*inputs.students, *inputs.parents)
+def _notes(inputs: EstimateInputs, year: AwardYear, exempt: str, max_code: str, need: int | None) -> list[str]:
+    notes: list[str] = [exempt] if exempt else []
     owners = (inputs.student_assets, inputs.parent_assets)
-    applies = {
-        exempt: bool(exempt),
-        "family_farm_or_small_business_left_out": any(
-            assets.business_farm > 0 and wealth.business_left_out(assets, year) for assets in owners
-        ),
-        "family_size_assumed": inputs.family.family_size is None,
-        "nonfiler_wages_left_out": any(
-            person.filer_class == "nonfiler" and person.earned_income > 0 for person in everyone
-        ),
-        "max_pell_nobody_files": max_code == "1",
-        "max_pell_low_income": max_code in ("2", "3"),
-        "provisional": inputs.family.dependency == "provisional",
-        "sai_at_or_above_cost": need is not None and need <= 0,
-    }
-    return tuple(note for note, holds in applies.items() if holds)
+    if any(assets.business_farm > 0 and wealth.business_left_out(assets, year) for assets in owners):
+        notes.append("family_farm_or_small_business_left_out")
+    if inputs.family.family_size is None:
+        notes.append("family_size_assumed")
+    everyone = (*inputs.students, *inputs.parents)
+    if any(person.filer_class == "nonfiler" and person.earned_income > 0 for person in everyone):
+        notes.append("nonfiler_wages_left_out")
+    if max_code:
+        notes.append("max_pell_nobody_files" if max_code == "1" else "max_pell_low_income")
+    if inputs.family.dependency == "provisional":
+        notes.append("provisional")
+    if need is not None and need <= 0:
+        notes.append("sai_at_or_above_cost")
+    return notes

@@ -16,7 +16,7 @@ FilingStatus = Literal[
     "head_of_household",
     "qualifying_surviving_spouse",
 ]
-StudentMaritalStatus = Literal["never_married", "married", "remarried", "separated", "divorced", "widowed"]
+StudentMaritalStatus = Literal["", "never_married", "married", "remarried", "separated", "divorced", "widowed"]
 ParentMaritalStatus = Literal[
     "",
     "never_married",
@@ -66,6 +66,9 @@ class Person:
 
 
 MONEY_OF_A_PERSON = tuple(entry.name for entry in fields(Person) if entry.type is int)
+
+OWN_ON_A_JOINT_RETURN = ("earned_income", "work_study")
+"""What is each person's own on a joint return; every other amount stands on the first person."""
 
 
 @dataclass(frozen=True, slots=True)

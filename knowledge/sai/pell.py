@@ -1,13 +1,15 @@
-"""Federal Pell Grant: the pathway indicators and the award (20 U.S.C. 1070a)."""
+"""Federal Pell Grant: the routes by income, and the award (20 U.S.C. 1070a)."""
 
 from dataclasses import dataclass
 
 from knowledge.award_years.model import AwardYear
 from knowledge.sai.arithmetic import nearest, percent_of
-from knowledge.sai.income import agi, foreign_exclusion
-from knowledge.sai.inputs import EstimateInputs, Study
+from knowledge.sai.income import agi, filers, foreign_exclusion
+from knowledge.sai.inputs import EstimateInputs, Formula, Study
+from knowledge.sai.sheet import Sheet
 
 _SINGLE_PARENT_STATUSES = frozenset({"head_of_household", "qualifying_surviving_spouse"})
+# The Department's code for each way to the minimum grant.
 _MIN_PELL_CODES = {
     "dependent_single_parent": "1",
     "dependent_not_single_parent": "2",
@@ -15,6 +17,19 @@ _MIN_PELL_CODES = {
     "independent_parent_not_single": "4",
     "independent_not_parent": "5",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """Where the family's income stands.
+
+    `max_code`: "1" nobody files, "2" low-income single parent, "3" other low income, "" none. `within_min_limit`:
+    whether the income alone allows the minimum grant, by the route `min_code`.
+    """
+
+    max_code: str
+    min_code: str
+    within_min_limit: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +41,46 @@ class PellAward:
     notes: tuple[str, ...] = ()
 
 
-def max_indicator(inputs: EstimateInputs, year: AwardYear) -> str:
-    """Maximum Pell code: "1" nobody files, "2" low-income single parent, "3" other low income, "" none."""
+def routes(sheet: Sheet, inputs: EstimateInputs, formula: Formula, year: AwardYear) -> Routes:
+    """Compares the family's income with the poverty guideline for its size and state."""
     people = inputs.deciding_people
-    if people and all(person.filer_class == "nonfiler" for person in people):
-        return "1"
-    single = _single_parent(inputs)
-    percent = year.pell.pathways.max_pell_percent["single_parent" if single else "not_single_parent"]
-    if _pathway_agi(inputs, year) > 0 and _within(percent, inputs, year):
-        return "2" if single else "3"
-    return ""
+    filing = filers(people)
+    max_percent, min_percent = percents(inputs, formula, year)
+    guideline = year.pell.poverty_guidelines.for_state(inputs.family.state_for_poverty).for_size(inputs.family_size)
+    income = agi(filing)
+    if year.pell.pathways.agi == "combined_agi_plus_foreign_earned_income_exclusion":
+        income += foreign_exclusion(filing)
+    sheet.line("pell_income", income)
+    sheet.line("poverty_guideline", guideline)
+    # Incomes are whole dollars, so a limit may drop its cents.
+    max_limit = sheet.line("max_pell_income_limit", max_percent * guideline // 100)
+    min_limit = sheet.line("min_pell_income_limit", min_percent * guideline // 100)
+    if people and not filing:
+        max_code = "1"
+    elif 0 < income <= max_limit:
+        max_code = "2" if _single_parent(inputs, formula) else "3"
+    else:
+        max_code = ""
+    return Routes(max_code, _MIN_PELL_CODES[_kind(inputs, formula)], income <= min_limit)
 
 
-def min_indicator(inputs: EstimateInputs, year: AwardYear, sai: int, max_code: str) -> str | None:
+def percents(inputs: EstimateInputs, formula: Formula, year: AwardYear) -> tuple[int, int]:
+    """How many percent of the poverty guideline this family's income may be for the maximum and the minimum grant."""
+    rules = year.pell.pathways
+    single = "single_parent" if _single_parent(inputs, formula) else "not_single_parent"
+    return rules.max_pell_percent[single], rules.min_pell_percent[_kind(inputs, formula)]
+
+
+def index(calculated: int, found: Routes, year: AwardYear) -> int:
+    """The Student Aid Index: what was calculated, unless the income gives the Maximum Pell Grant."""
+    if found.max_code == "1":
+        return year.student_aid_index.max_pell_nonfiler
+    return min(calculated, 0) if found.max_code else calculated
+
+
+def min_indicator(found: Routes, year: AwardYear, sai: int) -> str | None:
     """Minimum Pell code "1" to "5", "" none, None when amounts that decide it are not published."""
-    kind = _min_pell_kind(inputs)
-    if max_code or sai <= 0 or not _within(year.pell.pathways.min_pell_percent[kind], inputs, year):
+    if found.max_code or sai <= 0 or not found.within_min_limit:
         return ""
     amounts = year.pell.award_amounts
     if amounts.maximum is None or amounts.minimum is None:
@@ -49,10 +88,10 @@ def min_indicator(inputs: EstimateInputs, year: AwardYear, sai: int, max_code: s
     ceiling = amounts.sai_at_or_above_which_no_pell
     if sai <= amounts.maximum - amounts.minimum or (ceiling is not None and sai >= ceiling):
         return ""
-    return _MIN_PELL_CODES[kind]
+    return found.min_code
 
 
-def award(study: Study, year: AwardYear, sai: int, max_code: str, min_code: str | None) -> PellAward:
+def award(sheet: Sheet, study: Study, year: AwardYear, sai: int, max_code: str, min_code: str | None) -> PellAward:
     """The scheduled award and the award at this student's enrollment."""
     rules = year.pell.eligibility
     if study.grade_level in rules.without_pell:
@@ -60,6 +99,8 @@ def award(study: Study, year: AwardYear, sai: int, max_code: str, min_code: str 
     if study.has_bachelors_degree and rules.bachelors_degree_ends_eligibility:
         return PellAward(0, 0, ("no_pell_bachelors_degree",))
     scheduled, notes = _scheduled(study, year, sai, max_code, min_code)
+    if scheduled is not None:
+        sheet.line("pell_scheduled", scheduled)
     left = rules.lifetime_limit_percent - study.pell_lifetime_used
     if left <= 0:
         return PellAward(scheduled, 0, ("no_pell_lifetime_limit_reached",))
@@ -67,10 +108,10 @@ def award(study: Study, year: AwardYear, sai: int, max_code: str, min_code: str 
         return PellAward(scheduled, 0, ("no_pell_other_grants_cover_cost",))
     if scheduled is None:
         return PellAward(None, None, notes)
-    intensity = enrollment_intensity(study, year)
+    intensity = sheet.line("enrollment_intensity", enrollment_intensity(study, year))
     if left < intensity and scheduled:
         notes = (*notes, "pell_limited_by_lifetime_limit")
-    return PellAward(scheduled, percent_of(min(intensity, left), scheduled), notes)
+    return PellAward(scheduled, sheet.line("pell", percent_of(min(intensity, left), scheduled)), notes)
 
 
 def enrollment_intensity(study: Study, year: AwardYear) -> int:
@@ -108,30 +149,18 @@ def _grants_cover_cost(study: Study, year: AwardYear) -> bool:
     return rule is not None and cost is not None and study.other_grants >= cost
 
 
-def _pathway_agi(inputs: EstimateInputs, year: AwardYear) -> int:
-    people = inputs.deciding_people
-    if year.pell.pathways.agi == "combined_agi":
-        return agi(people)
-    return agi(people) + foreign_exclusion(people)
-
-
-def _within(percent: int, inputs: EstimateInputs, year: AwardYear) -> bool:
-    guideline = year.pell.poverty_guidelines.for_state(inputs.family.state_for_poverty)
-    return 100 * _pathway_agi(inputs, year) <= percent * guideline.for_size(inputs.family_size)
-
-
-def _single_parent(inputs: EstimateInputs) -> bool:
+def _single_parent(inputs: EstimateInputs, formula: Formula) -> bool:
     """Unmarried, and filed as head of household or surviving spouse or got the earned income tax credit."""
-    if inputs.deciding_pair or inputs.formula == "B":
+    if formula == "B" or inputs.deciding_pair:
         return False
     filed_so = any(person.filing_status in _SINGLE_PARENT_STATUSES for person in inputs.deciding_people)
     return filed_so or inputs.family.eitc_received
 
 
-def _min_pell_kind(inputs: EstimateInputs) -> str:
-    single = _single_parent(inputs)
-    if inputs.is_dependent:
+def _kind(inputs: EstimateInputs, formula: Formula) -> str:
+    single = _single_parent(inputs, formula)
+    if formula == "A":
         return "dependent_single_parent" if single else "dependent_not_single_parent"
-    if inputs.formula == "B":
+    if formula == "B":
         return "independent_not_parent"
     return "independent_single_parent" if single else "independent_parent_not_single"

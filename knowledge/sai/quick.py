@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.canonical import Answers, is_given
-from knowledge.sai.answers import from_answers, usual_filing_status
+from knowledge.sai.answers import from_partial_answers, usual_filing_status
 from knowledge.sai.inputs import MONEY_OF_A_PERSON, MONEY_OF_ASSETS, EstimateInputs
 
 _ONE_YES_OR_NO_EACH = ("means_tested_benefit", "eitc_received")
@@ -26,9 +26,10 @@ def assume(answers: Answers, today: date) -> QuickAnswers:
     Joint returns for married couples, head of household for unmarried people with dependents, else single;
     earned income equal to adjusted gross income; no income tax, so that the index errs on the high side; a
     second person who files, or does not, like the first; no schedules, benefits, earned income credit,
-    additions, offsets, assets, or income of a dependent student; full-time study.
+    additions, offsets, assets, or income of a dependent student; full-time study. The adjusted gross income of
+    whoever counts is never assumed.
     """
-    known = from_answers(answers, today)
+    known = from_partial_answers(answers, today)
     usual = dict.fromkeys(_ONE_YES_OR_NO_EACH, "no") | _of_people(answers, known)
     usual |= {f"{who}_{name}": 0 for who in _owners(known) for name in MONEY_OF_ASSETS}
     usual["enrollment"] = "full_time"
@@ -59,6 +60,6 @@ def _of_one(who: str, filer: object, status: object, agi: object) -> dict[str, o
     if filer in _NO_RETURN:
         return usual
     usual |= {f"{who}_filing_status": status, f"{who}_files_schedule_abdefh": "no"}
-    usual |= {f"{who}_{name}": 0 for name in MONEY_OF_A_PERSON}
+    usual |= {f"{who}_{name}": 0 for name in MONEY_OF_A_PERSON if name != "agi"}
     usual[f"{who}_earned_income"] = agi or 0
     return usual

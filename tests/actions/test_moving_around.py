@@ -198,6 +198,25 @@ def test_another_award_year_plans_anew_and_keeps_the_answers() -> None:
     assert talk.result["values"]["award_year"] == "2026-27"
 
 
+def test_a_family_that_became_too_small_for_who_is_in_it_is_asked_about_again() -> None:
+    talk = at("parent_agi", {**LUZ, "family_size": 2})
+    talk.say("change the parents' marital status to married")
+    assert talk.asked == "family_size"
+    assert "family_size" not in talk.answers
+    talk.say("2")
+    assert talk.asked == "family_size", "two parents and the student are three"
+    talk.say("4")
+    assert talk.answers["family_size"] == 4
+
+
+def test_whoever_supports_a_child_is_a_family_of_two_or_more() -> None:
+    talk = at("family_size", {**LUZ, "any_dependency_reason": "yes", "supports_children": "yes"})
+    talk.say("1")
+    assert talk.asked == "family_size"
+    talk.say("2")
+    assert talk.answers["family_size"] == 2
+
+
 def test_a_parent_who_turns_out_not_to_file_is_not_asked_for_a_return() -> None:
     talk = at("parent_earned_income", LUZ)
     talk.say("change the tax return to no, did not file")

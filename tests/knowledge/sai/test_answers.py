@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from knowledge.award_years import load
-from knowledge.errors import AnswerError
+from knowledge.errors import AnswerError, ContradictionError, MissingAnswerError
 from knowledge.sai import award_year_of, estimate, from_answers
 from knowledge.sai.quick import assume
 
@@ -15,6 +15,7 @@ FAMILY_OF_FOUR: dict[str, Any] = {
     "award_year": "2026-27",
     "birth_date": "2007-09-12",
     "student_marital_status": "never_married",
+    "any_dependency_reason": "no",
     "parent_marital_status": "married",
     "state_for_poverty": "AZ",
     "family_size": 4,
@@ -87,14 +88,27 @@ def test_a_married_student_s_spouse_counts_and_a_divorced_one_s_does_not() -> No
 
 
 def test_someone_unsafe_at_home_is_estimated_as_provisionally_independent() -> None:
-    inputs = from_answers({"birth_year": 2007, "unusual_circumstances": "yes", "family_size": 1}, TODAY)
+    answers = {
+        "birth_year": 2007,
+        "unusual_circumstances": "yes",
+        "student_marital_status": "never_married",
+        "family_size": 1,
+        "student_filer_class": "nonfiler",
+    }
+    inputs = from_answers(answers, TODAY)
     result = estimate(inputs, load("2026-27"))
     assert (result.values()["dependency"], result.formula) == ("provisional", "B")
     assert "provisional" in result.notes
 
 
 def test_not_saying_how_one_files_never_gives_the_maximum_grant_of_nonfilers() -> None:
-    inputs = from_answers({"born_before_cutoff": "yes", "family_size": 1}, TODAY)
+    answers = {
+        "born_before_cutoff": "yes",
+        "student_marital_status": "divorced",
+        "family_size": 1,
+        "student_agi": 0,
+    }
+    inputs = from_answers(answers, TODAY)
     assert estimate(inputs, load("2026-27")).max_pell_indicator == ""
 
 
@@ -121,6 +135,8 @@ def test_nobody_who_names_no_year_is_given_a_year_that_is_over() -> None:
         ("state_for_poverty", "Ohio", "a two-letter state such as OH"),
         ("award_year", "2031-32", "one of 2024-25, 2025-26, 2026-27, 2027-28"),
         ("birth_date", "yesterday", "a date such as 2004-05-17"),
+        ("parent_agi", 41_850.5, "a whole number"),
+        ("parent_agi", 10**12, "a whole number from -999999999 to 999999999"),
     ],
 )
 def test_an_answer_that_is_not_allowed_is_named_with_what_is(name: str, given: object, allowed: str) -> None:
@@ -135,6 +151,7 @@ def test_a_quick_estimate_says_what_it_assumed_and_never_changes_an_answer() -> 
         "award_year": "2027-28",
         "birth_date": "2009-07-30",
         "student_marital_status": "never_married",
+        "any_dependency_reason": "no",
         "parent_marital_status": "married",
         "state_for_poverty": "TX",
         "family_size": 4,
@@ -152,7 +169,7 @@ def test_a_quick_estimate_says_what_it_assumed_and_never_changes_an_answer() -> 
 
 
 def test_a_quick_estimate_of_parents_who_file_nothing_is_the_lowest_index() -> None:
-    answers = {"birth_year": 2008, "parent_marital_status": "married", "parent_filer_class": "nonfiler"}
+    answers = {"dependency": "dependent", "parent_marital_status": "married", "parent_filer_class": "nonfiler"}
     assert index(assume(answers, TODAY).answers) == -1_500
 
 
@@ -160,3 +177,57 @@ def test_a_quick_estimate_keeps_the_income_a_dependent_student_gives() -> None:
     working = {**FAMILY_OF_FOUR, "student_agi": 30_000}
     del working["student_filer_class"]
     assert index(assume(working, TODAY).answers) > index(FAMILY_OF_FOUR)
+
+
+def without(*names: str) -> dict[str, Any]:
+    return {name: value for name, value in FAMILY_OF_FOUR.items() if name not in names}
+
+
+@pytest.mark.parametrize(
+    ("answers", "field", "message"),
+    [
+        (without("any_dependency_reason"), "dependency", "still open: graduate_student, active_duty"),
+        (without("parent_marital_status"), "parent_marital_status", "a dependent student's parents"),
+        (without("parent_agi"), "parent_agi", "or parent_filer_class nonfiler if there is no return"),
+        (FAMILY_OF_FOUR | {"veteran": "yes", "family_size": 1, "student_marital_status": None},
+         "student_marital_status", "an independent student"),
+        (FAMILY_OF_FOUR | {"parent_filing_status": "married_separate"}, "other_parent_agi", "whole dollars"),
+        (FAMILY_OF_FOUR | {"parent_filer_class": "nonfiler"}, "other_parent_agi", "whole dollars"),
+        (FAMILY_OF_FOUR | {"credits_enrolled": 9}, "credits_full_time", "since credits_enrolled is given"),
+    ],
+)  # fmt: skip
+def test_what_an_index_needs_and_was_not_said_is_asked_for_by_name(
+    answers: dict[str, Any], field: str, message: str
+) -> None:
+    with pytest.raises(MissingAnswerError, match=f"^{field} is missing; needed: .*{message}") as raised:
+        from_answers(answers, TODAY)
+    assert raised.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "given", "allowed"),
+    [
+        ({"family_size": 2}, "family_size", 2, "a whole number from 3 to 99"),
+        ({"supports_children": "yes", "family_size": 1}, "family_size", 1, "a whole number from 2 to 99"),
+        ({"dependency": "independent"}, "dependency", "independent", "dependent"),
+        ({"dependency": "dependent", "veteran": "yes"}, "dependency", "dependent", "independent"),
+    ],
+)
+def test_answers_that_cannot_be_true_together_are_told_apart(
+    changes: dict[str, Any], field: str, given: object, allowed: str
+) -> None:
+    with pytest.raises(ContradictionError) as raised:
+        from_answers({**FAMILY_OF_FOUR, **changes}, TODAY)
+    assert (raised.value.field, raised.value.given, raised.value.allowed) == (field, given, allowed)
+
+
+def test_a_quick_estimate_never_makes_up_an_income() -> None:
+    with pytest.raises(MissingAnswerError, match="parent_agi"):
+        from_answers(assume(without("parent_agi", "parent_filer_class"), TODAY).answers, TODAY)
+
+
+def test_a_loss_in_self_employment_is_an_answer_like_any_other() -> None:
+    loss = from_answers({**FAMILY_OF_FOUR, "parent_earned_income": -4_000}, TODAY)
+    none = from_answers({**FAMILY_OF_FOUR, "parent_earned_income": 0}, TODAY)
+    year = load("2026-27")
+    assert estimate(loss, year).sai >= estimate(none, year).sai

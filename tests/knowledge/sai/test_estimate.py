@@ -1,13 +1,12 @@
 """What a family can count on when Aidline works out an estimate."""
 
 from dataclasses import replace
-from decimal import Decimal
 
 import pytest
 
 from knowledge.award_years import available, load
+from knowledge.award_years.rate import Rate
 from knowledge.sai import Assets, EstimateInputs, Family, Person, Study, estimate
-from knowledge.sai.arithmetic import share
 
 ALONE = EstimateInputs(
     family=Family("independent", family_size=1, state_for_poverty="GA"),
@@ -28,7 +27,7 @@ MOTHER_OF_TWO = EstimateInputs(
 
 @pytest.mark.parametrize(("amount", "expected"), [(1, 1), (-1, -1), (3, 2), (-3, -2)])
 def test_half_a_dollar_goes_away_from_zero(amount: int, expected: int) -> None:
-    assert share(Decimal("0.5"), amount) == expected
+    assert Rate("0.5").of(amount) == expected
 
 
 def test_the_index_of_a_student_alone_can_be_followed_by_hand() -> None:
@@ -207,10 +206,12 @@ def test_savings_of_parents_outside_the_states_count_unless_the_irs_has_their_re
 def test_every_line_of_a_worksheet_explains_itself_in_both_languages_and_names_a_source() -> None:
     for inputs in (ALONE, WITH_PARENTS, MOTHER_OF_TWO):
         for line in estimate(inputs, load("2026-27")).worksheet.lines:
-            assert line.name_en != line.label_es
-            assert line.rule_en.endswith(".")
-            assert line.rule_es.endswith(".")
-            assert "{" not in line.rule_en + line.rule_es
+            assert line.name_en != line.name_es
+            for text in (line.rule_en, line.rule_es, line.explain_en, line.explain_es):
+                assert text.endswith(".")
+                assert "{" not in text
+            assert line.amount in line.explain_en
+            assert line.amount in line.explain_es
             assert line.source_name
 
 
