@@ -19,6 +19,7 @@ from actions.flow import asking
 from actions.flow.model import FlowState, Heard, Say
 from actions.flow.words import name_words
 from actions.forms import answers_of, fresh_start, heard_in, say, states_of
+from actions.why import explanation
 
 __all__ = ["ACTIONS"]
 
@@ -58,10 +59,11 @@ class Explain(Action):  # type: ignore[misc]
         if order in _INSTEAD:
             return [FollowupAction(_INSTEAD[order])]
         answers = answers_of(tracker)
-        done = FlowState.load(states_of(tracker).get("estimate_aid")).reviewed
-        if done and correction(heard.text, name_words(tuple(answers))) is not None:
+        state = FlowState.load(states_of(tracker).get("estimate_aid"))
+        if state.reviewed and correction(heard.text, name_words(tuple(answers))) is not None:
             return [FollowupAction("estimate_aid_form")]
-        say(dispatcher, asking.explain(heard))
+        of_estimate = explanation(heard.text, heard.language, compute(answers, state)[0]) if state.reviewed else None
+        say(dispatcher, of_estimate or asking.explain(heard))
         return []
 
 
@@ -122,7 +124,7 @@ class Stop(Action):  # type: ignore[misc]
 
 
 class Worksheet(Action):  # type: ignore[misc]
-    """Each line of the last estimate."""
+    """Each line of the last estimate, or why it came out as it did."""
 
     def name(self) -> str:
         """The name Rasa calls it by."""
@@ -136,6 +138,9 @@ class Worksheet(Action):  # type: ignore[misc]
             say(dispatcher, Say("utter_no_worksheet_yet"))
             return []
         found, _complete, _assumed = compute(answers, state)
+        if (told := explanation(heard.text, heard.language, found)) is not None:
+            say(dispatcher, told)
+            return []
         rows = worksheet_rows(found, heard.language)
         say(dispatcher, Say("utter_worksheet_intro", {"award_year": found.award_year}, {"rows": rows}))
         return []

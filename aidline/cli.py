@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
@@ -80,6 +81,42 @@ def ask(question: str, lang: Literal["en", "es"], as_json: bool) -> None:
 
     report = answer_report(_settings(), question, lang)
     click.echo(json.dumps(report, indent=1, ensure_ascii=False) if as_json else as_text(report))
+
+
+@main.group()
+def sai() -> None:
+    """The federal formula: the Student Aid Index and the Pell Grant."""
+
+
+@sai.command("check")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Write the report as JSON.")
+def sai_check(files: tuple[Path, ...], as_json: bool) -> None:
+    """Compare the formula with official test records in FILES (CSV), line by line."""
+    from aidline.sai import check_as_text, check_report
+
+    if as_json:
+        report = check_report(files)
+        click.echo(json.dumps(report, indent=1, ensure_ascii=False))
+        sys.exit(0 if report["holds"] else 1)
+    text, holds = check_as_text(files)
+    click.echo(text)
+    sys.exit(0 if holds else 1)
+
+
+@sai.command("estimate")
+@click.argument("answers", nargs=-1, metavar="[NAME=VALUE | FILE.json | -]...")
+@click.option("--lang", type=click.Choice(["en", "es"]), default="en", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Write the worksheet as JSON.")
+def sai_estimate(answers: tuple[str, ...], lang: Literal["en", "es"], as_json: bool) -> None:
+    """Work out one family's index and show every line of the worksheet.
+
+    The answers are canonical, such as family_size=4 parent_agi=68000; without any, JSON is read from standard input.
+    """
+    from aidline.sai import answers_from, estimate_as_text, estimate_report
+
+    report = estimate_report(answers_from(answers))
+    click.echo(json.dumps(report, indent=1, ensure_ascii=False) if as_json else estimate_as_text(report, lang))
 
 
 @main.group()

@@ -47,6 +47,13 @@ NAMES = frozenset(
 )
 """The canonical names of everything an estimate can ask."""
 
+_FILER_CLASS_CODES = codes_of(FilerClass)
+_FILING_STATUS_CODES = codes_of(FilingStatus)
+_DEPENDENCY_STATUS_CODES = codes_of(DependencyStatus)
+_STUDENT_MARITAL_STATUS_CODES = codes_of(StudentMaritalStatus)
+_PARENT_MARITAL_STATUS_CODES = codes_of(ParentMaritalStatus)
+_ENROLLMENT_LEVEL_CODES = codes_of(EnrollmentLevel)
+_GRADE_LEVEL_CODES = codes_of(GradeLevel)
 _LARGEST_FAMILY = 99
 _MOST_CREDITS = 60
 _MOST_LIFETIME_PERCENT = 1_000
@@ -86,15 +93,15 @@ def from_partial_answers(answers: Answers, today: date) -> EstimateInputs:
     Raises AnswerError naming the question, what was given and what is allowed.
     """
     year = load(award_year_of(answers, today))
-    worked_out = dependency.status(answers, year).status
+    said = code(answers, "dependency", _DEPENDENCY_STATUS_CODES, "") or dependency.status(answers, year).status
     family = Family(
-        dependency=cast(DependencyStatus, code(answers, "dependency", codes_of(DependencyStatus), worked_out)),
+        dependency=cast(DependencyStatus, said),
         student_marital_status=cast(
             StudentMaritalStatus,
-            code(answers, "student_marital_status", codes_of(StudentMaritalStatus), "never_married"),
+            code(answers, "student_marital_status", _STUDENT_MARITAL_STATUS_CODES, "never_married"),
         ),
         parent_marital_status=cast(
-            ParentMaritalStatus, code(answers, "parent_marital_status", codes_of(ParentMaritalStatus), "")
+            ParentMaritalStatus, code(answers, "parent_marital_status", _PARENT_MARITAL_STATUS_CODES, "")
         ),
         family_size=whole_number(answers, "family_size", 1, _LARGEST_FAMILY),
         state_for_poverty=_state(answers),
@@ -150,9 +157,9 @@ def _state(answers: Answers) -> str:
 
 
 def _person(answers: Answers, who: str, usual: FilingStatus) -> Person:
-    filer = cast(FilerClass, code(answers, f"{who}_filer_class", codes_of(FilerClass), ""))
+    filer = cast(FilerClass, code(answers, f"{who}_filer_class", _FILER_CLASS_CODES, ""))
     default = "" if filer == "nonfiler" else usual
-    status = code(answers, f"{who}_filing_status", codes_of(FilingStatus), default)
+    status = code(answers, f"{who}_filing_status", _FILING_STATUS_CODES, default)
     money: dict[str, Any] = {name: amount(answers, f"{who}_{name}") for name in MONEY_OF_A_PERSON}
     return Person(
         filer_class=filer,
@@ -181,14 +188,14 @@ def _assets(answers: Answers, who: str) -> Assets:
 
 def _study(answers: Answers) -> Study:
     cost_given = is_given(answers, "cost_of_attendance")
-    enrollment = code(answers, "enrollment", codes_of(EnrollmentLevel), "full_time")
+    enrollment = code(answers, "enrollment", _ENROLLMENT_LEVEL_CODES, "full_time")
     return Study(
         enrollment=cast(EnrollmentLevel, enrollment),
         credits_enrolled=whole_number(answers, "credits_enrolled", 0, _MOST_CREDITS),
         credits_full_time=whole_number(answers, "credits_full_time", 1, _MOST_CREDITS),
         cost_of_attendance=amount(answers, "cost_of_attendance") if cost_given else None,
         other_grants=amount(answers, "other_grants"),
-        grade_level=cast(GradeLevel, code(answers, "grade_level", codes_of(GradeLevel), "")),
+        grade_level=cast(GradeLevel, code(answers, "grade_level", _GRADE_LEVEL_CODES, "")),
         has_bachelors_degree=yes(answers, "has_bachelors_degree"),
         pell_lifetime_used=whole_number(answers, "pell_lifetime_used", 0, _MOST_LIFETIME_PERCENT) or 0,
     )

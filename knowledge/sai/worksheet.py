@@ -14,6 +14,7 @@ from knowledge.sai import pell
 from knowledge.sai.inputs import EstimateInputs
 
 Unit = Literal["usd", "index", "percent"]
+_OF_THE_STUDENT = frozenset({"student", "students", "own", "estudiante", "propio", "propia", "propios"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +68,43 @@ class Worksheet:
         """Every line with its words, written when somebody first reads them: most estimates are only counted."""
         return tuple(_line(key, value, self) for key, value in self.values.items())
 
+    def shown(self, key: str) -> str:
+        """The value of a line as people read it. Raises KeyError when it does not apply."""
+        return amount(self.values[key], _words(key).unit)
+
+    def facts(self, who: str) -> dict[str, str]:
+        """The figures of the year and the family that words about this worksheet may mention, as people read them.
+
+        `who` ("parent", "student") is whose rates are meant.
+        """
+        return _figures(self, who)
+
     def line(self, key: str) -> Line | None:
         """One line, None when it does not apply or there is no such line."""
         return _line(key, self.values[key], self) if key in self.values else None
 
-    def asked_about(self, folded: str, language: str) -> Line | None:
-        """The line that a message names, the longest name first; None when it names none of this worksheet.
+    def asked_about(self, folded: str, language: str) -> str | None:
+        """The key of the line that a message names, whether it applies to this family or not; None for none.
 
-        `folded` is the message in lower case without accents.
+        `folded` is the message in lower case without accents and punctuation. The longest name wins; of a dependent
+        student's two columns the parents' one, unless the message speaks of the student.
         """
-        found = [
-            (len(name), key)
-            for key in self.values
-            for name in (_words(key).asked_es if language == "es" else _words(key).asked_en)
+        named = [
+            (len(name), line)
+            for line in _file()[1]
+            for name in self.names(line, language)
             if f" {name} " in f" {folded} "
         ]
-        return self.line(max(found, key=lambda one: one[0])[1]) if found else None
+        if not named:
+            return None
+        line = max(named)[1]
+        of_student = self.inputs.formula != "A" or bool(_OF_THE_STUDENT & set(folded.split()))
+        columns = (f"student_{line}", f"parent_{line}") if of_student else (f"parent_{line}", f"student_{line}")
+        return next((key for key in (line, *columns) if key in self.values), line)
+
+    def names(self, key: str, language: str) -> tuple[str, ...]:
+        """What people call a line, in lower case without accents. Raises KeyError when there is no such line."""
+        return _words(key).asked_es if language == "es" else _words(key).asked_en
 
 
 def amount(value: int, unit: Unit = "usd") -> str:
@@ -149,6 +171,8 @@ def _line(key: str, value: int, sheet: Worksheet) -> Line:
         return words.best(f"{field}_{language}", cases).format_map(figures | owned)
 
     section = _section(sheet, words.section, who)
+    # What a reader can open comes before what they cannot.
+    source = next((one for one in section.source if one.url), section.source[0])
     return Line(
         key=key,
         name_en=text("name", "en"),
@@ -160,8 +184,8 @@ def _line(key: str, value: int, sheet: Worksheet) -> Line:
         rule_es=text("rule", "es"),
         explain_en=text("explain", "en"),
         explain_es=text("explain", "es"),
-        source_name=section.source[0].name,
-        source_url=section.source[0].url,
+        source_name=source.name,
+        source_url=source.url,
         confidence=section.confidence,
     )
 

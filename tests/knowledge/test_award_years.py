@@ -12,6 +12,7 @@ import yaml
 
 import knowledge.award_years
 from knowledge.award_years import available, load, read, year_to_file_for
+from knowledge.award_years.rate import Rate
 from knowledge.errors import AwardYearDataError, UnknownAwardYearError
 
 FOLDER = Path(knowledge.award_years.__file__).parent
@@ -105,3 +106,20 @@ def test_a_table_without_its_source_is_refused_by_place(tmp_path: Path) -> None:
     path.write_text(yaml.safe_dump(content), encoding="utf-8")
     with pytest.raises(AwardYearDataError, match=r"pell\.award_amounts\.source"):
         read(path)
+
+
+@pytest.mark.parametrize("rate", ["a tenth", True, None])
+def test_a_rate_that_is_no_number_is_refused_by_place(tmp_path: Path, rate: object) -> None:
+    content = raw("2026-27")
+    content["payroll_tax_allowance"]["oasdi_rate"] = rate
+    path = tmp_path / "2026-27.yml"
+    path.write_text(yaml.safe_dump(content), encoding="utf-8")
+    with pytest.raises(AwardYearDataError, match=r"payroll_tax_allowance\.oasdi_rate: .*is not a rate such as 0\.0145"):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"), [("0.0145", "1.45%"), ("0.50", "50%"), ("1.00", "100%"), ("0.062", "6.2%")]
+)
+def test_a_rate_is_shown_as_a_percentage(written: str, shown: str) -> None:
+    assert Rate(written).percent == shown
