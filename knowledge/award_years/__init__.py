@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from pydantic import ValidationError
 
 from knowledge.award_years.model import AwardYear, Source
 from knowledge.errors import AwardYearDataError, UnknownAwardYearError
+from knowledge.tables import read_table
 
 __all__ = ["AwardYear", "Source", "available", "load", "read", "year_to_file_for"]
 
@@ -33,17 +33,7 @@ _ExactLoader.add_constructor("tag:yaml.org,2002:float", _exact_decimal)
 
 def read(path: Path) -> AwardYear:
     """The tables in one file. Raises AwardYearDataError naming the first place that is wrong."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        return AwardYear.model_validate(yaml.load(text, Loader=_ExactLoader))  # noqa: S506 - a SafeLoader
-    except OSError as error:
-        raise AwardYearDataError(path, f"it cannot be read ({error.strerror})") from error
-    except yaml.YAMLError as error:
-        raise AwardYearDataError(path, f"it is not valid YAML ({error})") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise AwardYearDataError(path, f"{place}: {first['msg']}") from error
+    return read_table(path, AwardYear, AwardYearDataError, _ExactLoader)
 
 
 @cache

@@ -9,11 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, Self
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from knowledge.award_years.model import Section, Source
 from knowledge.errors import AwardYearDataError, UnknownAwardYearError
+from knowledge.tables import read_table
 
 UndergraduateYear = Literal["first_year", "second_year", "third_year_or_later"]
 _FILE = Path(__file__).parent / "limits.yml"
@@ -167,16 +167,7 @@ class LoanYear:
 
 def read(path: Path) -> Tables:
     """The limits in one file. Raises AwardYearDataError naming the first place that is wrong."""
-    try:
-        return Tables.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise AwardYearDataError(path, f"it cannot be read ({error.strerror})") from error
-    except yaml.YAMLError as error:
-        raise AwardYearDataError(path, f"it is not valid YAML ({error})") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise AwardYearDataError(path, f"{place}: {first['msg']}") from error
+    return read_table(path, Tables, AwardYearDataError)
 
 
 @cache

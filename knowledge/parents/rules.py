@@ -6,13 +6,13 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, get_args
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from knowledge.award_years.model import Confidence, Section, Source
 from knowledge.errors import KnowledgeError
 from knowledge.notes import Language
 from knowledge.parents.model import Reason
+from knowledge.tables import read_table
 
 _FILE = Path(__file__).parent / "rules.yml"
 _Words = Annotated[str, Field(min_length=1)]
@@ -68,16 +68,7 @@ def rules() -> dict[Reason, Rule]:
 
 def read(path: Path) -> dict[Reason, Rule]:
     """The rules of one file: each id once, none left out. Raises ParentRulesError naming the first wrong place."""
-    try:
-        listed = _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8"))).rules
-    except (OSError, UnicodeDecodeError) as error:
-        raise ParentRulesError(path, f"it cannot be read ({error})") from error
-    except yaml.YAMLError as error:
-        raise ParentRulesError(path, f"it is not valid YAML ({error})") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise ParentRulesError(path, f"{place}: {first['msg']}") from error
+    listed = read_table(path, _File, ParentRulesError).rules
     by_id = {rule.id: rule for rule in listed}
     if len(by_id) < len(listed):
         ids = [rule.id for rule in listed]
