@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 __all__ = [
-    "CLAIMED", "FENCE", "GROUP", "PREFIX", "READY", "RECORD", "WAKE", "WORKER_ALIVE",
+    "CLAIMED", "EVENTS", "FENCE", "GROUP", "PREFIX", "READY", "RECORD", "WAKE", "WORKER_ALIVE",
     "conversation", "inbox", "more", "out", "person", "seen", "told",
 ]  # fmt: skip
 
@@ -13,6 +13,7 @@ CLAIMED = "turns:claimed"
 WAKE = "turns:wake"
 FENCE = "turns:fence"
 RECORD = "record"
+EVENTS = "events"
 GROUP = "transcripts"
 WORKER_ALIVE = "worker:alive"
 
