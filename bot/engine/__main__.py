@@ -4,7 +4,7 @@ import os
 import sys
 import warnings
 
-from engine import action_answers, tensorflow_shim
+from engine import action_answers, action_requests, tensorflow_shim
 
 
 def main() -> None:
@@ -17,6 +17,7 @@ def main() -> None:
     from rasa.__main__ import main as rasa_main
 
     action_answers.install()
+    action_requests.install()
     rasa_main()
 
 

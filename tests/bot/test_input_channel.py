@@ -8,7 +8,7 @@ import threading
 import aiohttp
 import pytest
 from engine.input_channel import AidlineInput, TurnOutput, plain
-from engine.tracker_store import _remember, saving_failed, watch_saving
+from engine.turns import TurnDone, TurnFailed, TurnLate, TurnRefused, turn_of
 from rasa.shared.constants import INTENT_MESSAGE_PREFIX
 from rasa.shared.core.constants import EXTERNAL_MESSAGE_PREFIX, USER_INTENT_SESSION_START
 from sanic import Sanic
@@ -145,33 +145,115 @@ async def test_a_turn_that_fails_is_said_to_have_failed(turn, caplog):
 async def test_a_turn_whose_dialogue_was_not_saved_is_said_to_have_failed(turn):
     async def answers_but_cannot_save(message):
         await message.output_channel.send_response(message.sender_id, {"text": "Fine!"})
-        _remember(ConnectionError("redis"))
+        raise TurnFailed("ConnectionError")
 
     assert await turn(answers_but_cannot_save) == (503, {"error": "ConnectionError"})
 
 
-async def test_a_failure_to_save_is_held_against_its_own_turn_only(door):
-    saved = asyncio.Event()
+@pytest.mark.parametrize(("again", "status"), [(True, 503), (False, 424)])
+async def test_a_worker_is_told_whether_sending_the_message_again_may_help(turn, again, status):
+    async def fails(message):
+        raise TurnFailed("action_menu", again=again)
+
+    assert await turn(fails) == (status, {"error": "action_menu"})
+
+
+async def test_a_message_that_was_answered_before_gets_the_same_replies(turn):
+    replies = [{"text": "As I said", "custom": {"rows": [1]}, "response": "utter_menu"}]
+
+    async def knows_it(message):
+        await message.output_channel.send_response(message.sender_id, {"text": "something else"})
+        raise TurnDone(replies)
+
+    assert await turn(knows_it) == (200, {"replies": replies})
+
+
+async def test_a_worker_that_lost_its_claim_is_told_to_let_go(turn):
+    async def is_late(message):
+        raise TurnLate()
+
+    assert await turn(is_late) == (409, {"error": "TurnLate"})
+
+
+async def test_a_turn_that_was_overtaken_is_done_again_and_says_only_what_the_last_try_said(turn):
+    tries = []
+
+    async def overtaken_twice(message):
+        tries.append(turn_of("c1").message_id)
+        await message.output_channel.send_response(message.sender_id, {"text": f"try {len(tries)}"})
+        if len(tries) < 3:
+            raise TurnRefused()
+
+    status, body = await turn(overtaken_twice)
+    assert (status, [reply["text"] for reply in body["replies"]]) == (200, ["try 3"])
+    assert tries == ["m1"] * 3
+
+
+async def test_a_turn_that_is_always_overtaken_ends_some_day(turn):
+    async def overtaken(message):
+        raise TurnRefused()
+
+    assert await turn(overtaken) == (503, {"error": "TurnRefused"})
+
+
+async def test_each_turn_knows_its_message_and_its_claim_and_nobody_elses(door):
+    seen = {}
+
+    async def looks(message):
+        await asyncio.sleep(0.01)
+        seen[message.sender_id] = turn_of(message.sender_id)
+        seen["nobody"] = turn_of("somebody else")
+        assert "fence" not in message.metadata
+
+    door.answer = looks
+    await asyncio.gather(
+        *(
+            door.post({**BODY, "sender": s, "message_id": f"of {s}", "metadata": {"fence": n}})
+            for n, s in enumerate("ab")
+        )
+    )
+    assert [(seen[s].message_id, seen[s].fence) for s in "ab"] == [("of a", 0), ("of b", 1)]
+    assert seen["nobody"] is None
+    assert turn_of("a") is None
+
+
+async def test_one_person_is_answered_one_message_after_the_other_and_people_do_not_wait_for_each_other(door):
+    now, most = {}, {}
+
+    async def counts(message):
+        who = message.sender_id
+        for name in (who, "all"):
+            now[name] = now.get(name, 0) + 1
+            most[name] = max(most.get(name, 0), now[name])
+        await asyncio.sleep(0.02)
+        for name in (who, "all"):
+            now[name] -= 1
+
+    door.answer = counts
+    await asyncio.gather(*(door.post({**BODY, "sender": s, "message_id": str(n)}) for n in range(4) for s in "ab"))
+    assert (most["a"], most["b"], most["all"]) == (1, 1, 2)
+
+
+async def test_a_turn_that_failed_holds_up_no_later_one(turn):
+    async def fails(message):
+        raise TurnFailed("TimeoutError")
 
     async def answers(message):
-        if message.sender_id == "unlucky":
-            _remember(ConnectionError("redis"))
-            saved.set()
-        else:
-            await saved.wait()
+        await message.output_channel.send_response(message.sender_id, {"text": "Fine!"})
 
-    door.answer = answers
-    both = (door.post({**BODY, "sender": sender}) for sender in ("unlucky", "lucky"))
-    assert [status for status, _body in await asyncio.gather(*both)] == [503, 200]
-    assert (await door.post({**BODY, "sender": "lucky"}))[0] == 200
+    assert (await turn(fails))[0] == 503
+    assert (await turn(answers))[0] == 200
 
 
-async def test_nothing_failed_before_a_turn_is_watched():
-    watch_saving()
-    assert saving_failed() is None
-    _remember(TimeoutError())
-    _remember(ConnectionError())
-    assert saving_failed() == "TimeoutError"
+async def test_a_message_without_an_id_is_a_turn_like_others_that_nobody_can_send_again(turn):
+    heard = []
+
+    async def looks(message):
+        heard.append((message.text, turn_of("c1").message_id))
+
+    for _ in range(2):
+        await turn(looks, {key: value for key, value in BODY.items() if key != "message_id"})
+    assert heard == [("hello", "")] * 2
 
 
 @pytest.mark.parametrize("body", [{}, {"sender": "c1"}, {"message": "x"}, {"sender": "", "message": "x"},
