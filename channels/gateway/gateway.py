@@ -11,14 +11,14 @@ from typing import Any, Literal
 import redis
 from limits import parse
 from limits.errors import StorageError
-from limits.storage import RedisStorage
 from limits.strategies import FixedWindowRateLimiter
 
 from aidline.clock import Clock
-from aidline.errors import RedisUnavailable, TooMuch
+from aidline.errors import Busy, RedisUnavailable, TooMuch
 from aidline.language import Language, detect
 from aidline.redaction import redact
 from aidline.settings import Settings
+from aidline.storage.limits import RedisCounters
 from aidline.storage.redis import redis_errors
 from aidline.storage.secrets import Vault
 from channels.gateway import keys
@@ -54,8 +54,10 @@ class Gateway:
         self._redis: Any = client
         self._clock, self._settings = clock, settings
         self.conversations = Conversations(client, vault, clock, session_seconds=session)
-        self._inbox = Inbox(client, clock, limit=settings.queue_limit, session_seconds=session)
-        self._limiter = FixedWindowRateLimiter(RedisStorage("redis://", connection_pool=client.connection_pool))
+        self._inbox = Inbox(
+            client, clock, limit=settings.queue_limit, waiting_limit=settings.waiting_limit, session_seconds=session
+        )
+        self._limiter = FixedWindowRateLimiter(RedisCounters(client))
         self._per_person = parse(f"{settings.messages_per_minute}/minute")
         self._new_per_address = parse("120/minute")
 
@@ -82,8 +84,8 @@ class Gateway:
     ) -> tuple[Literal["accepted", "duplicate"], Language]:
         """Takes a message. `language` is what the person chose on the page, if it shows one.
 
-        Raises TooMuch when the person writes too fast or too many messages wait; RedisUnavailable. In both cases
-        nothing was accepted and the same id may be sent again.
+        Raises TooMuch when the person writes too fast or too many of their messages wait, Busy when too many people
+        wait, RedisUnavailable. Each time nothing was accepted and the same id may be sent again.
         """
         current = conversation.language or language
         if not self._hit(self._per_person, "message", conversation.id):
@@ -107,6 +109,8 @@ class Gateway:
         outcome = self._inbox.accept(inbound, said)
         if outcome == "full":
             raise TooMuch(words("full", spoken), retry_after=10)
+        if outcome == "busy":
+            raise Busy(words("busy", spoken), retry_after=30)
         if spoken != conversation.language:
             self.conversations.set_language(conversation.id, spoken)
         return outcome, spoken

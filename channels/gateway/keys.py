@@ -1,25 +1,31 @@
-"""Names of what the gateway keeps in Redis. Everything about one conversation starts with its prefix."""
+"""Names of what the gateway keeps in Redis. Everything about one conversation starts with its prefix.
+
+All share one hash tag, so that a Redis Cluster keeps them on one node: the order across conversations is decided by
+scripts that see them together, and some of those make names from the prefix.
+"""
 
 from __future__ import annotations
 
 __all__ = [
-    "CLAIMED", "EVENTS", "FENCE", "GROUP", "PREFIX", "READY", "RECORD", "WAKE", "WORKER_ALIVE",
-    "conversation", "inbox", "more", "out", "person", "seen", "told",
+    "CLAIMED", "EVENTS", "FENCE", "GROUP", "PREFIX", "READY", "RECORD", "RECORDS_ALIVE", "TAG", "WAKE", "WORKER_ALIVE",
+    "conversation", "inbox", "out", "person", "seen", "told",
 ]  # fmt: skip
 
-PREFIX = "conv:"
-READY = "turns:ready"
-CLAIMED = "turns:claimed"
-WAKE = "turns:wake"
-FENCE = "turns:fence"
-RECORD = "record"
-EVENTS = "events"
+TAG = "{aidline}:"
+PREFIX = f"{TAG}conv:"
+READY = f"{TAG}turns:ready"
+CLAIMED = f"{TAG}turns:claimed"
+WAKE = f"{TAG}turns:wake"
+FENCE = f"{TAG}turns:fence"
+RECORD = f"{TAG}record"
+EVENTS = f"{TAG}events"
 GROUP = "transcripts"
 WORKER_ALIVE = "worker:alive"
+RECORDS_ALIVE = "records:alive"
 
 
 def conversation(conversation_id: str) -> str:
-    """Hash: channel, language, seq, token hash, encrypted phone."""
+    """Hash: channel, language, seq, token hash, encrypted phone; what was offered, the rest of a long text."""
     return f"{PREFIX}{conversation_id}"
 
 
@@ -38,11 +44,6 @@ def out(conversation_id: str) -> str:
     return f"{PREFIX}{conversation_id}:out"
 
 
-def more(conversation_id: str) -> str:
-    """What is left of a long text message, sent when the person asks for MORE."""
-    return f"{PREFIX}{conversation_id}:more"
-
-
 def told(conversation_id: str) -> str:
     """Set for a while after the person was told that too much came at once."""
     return f"{PREFIX}{conversation_id}:told"
@@ -50,4 +51,4 @@ def told(conversation_id: str) -> str:
 
 def person(phone_hash: str) -> str:
     """The conversation of a phone number."""
-    return f"phone:{phone_hash}"
+    return f"{TAG}phone:{phone_hash}"

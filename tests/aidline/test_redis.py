@@ -64,10 +64,27 @@ def test_a_wrong_command_is_not_called_an_outage(redis_client: Any) -> None:
     assert not isinstance(caught.value, RedisUnavailable)
 
 
-@pytest.mark.parametrize("url", ["", "localhost:6379", "http://x"])
-def test_a_wrong_address_names_its_setting(url: str) -> None:
-    with pytest.raises(ConfigError, match="AIDLINE_REDIS_URL"):
-        connect(url)
+@pytest.mark.parametrize(
+    ("url", "right"),
+    [
+        ("", "redis://host:6379/0"),
+        ("localhost:6379", "redis://host:6379/0"),
+        ("http://x", "redis+sentinel://"),
+        ("redis+somehow://:hush@x", "redis+cluster://"),
+        ("redis+sentinel://:hush@x:26379", "/name-of-the-master"),
+        ("redis+sentinel://:hush@x:26379/name/zero", "/name-of-the-master[/0]"),
+        ("redis+sentinel://:hush@,y:26379/name", "host1:26379,host2:26379"),
+        ("redis+cluster://:hush@x:seven", "host1:7000,host2:7001"),
+        ("redis+cluster://:hush@x:7000/2", "host1:7000,host2:7001"),
+        ("redis+cluster://:hush@x:7000?socket_timeout=soon", "host1:7000,host2:7001"),
+    ],
+)
+def test_a_wrong_address_names_its_setting_and_the_right_form_and_no_password(url: str, right: str) -> None:
+    for make in (connect, connect_async):
+        with pytest.raises(ConfigError, match="AIDLINE_REDIS_URL") as caught:
+            make(url)
+        assert right in caught.value.remedy
+        assert "hush" not in str(caught.value)
 
 
 def test_a_frozen_redis_is_reported_and_a_write_whose_answer_was_lost_happens_once(
