@@ -120,6 +120,30 @@ def sai_estimate(answers: tuple[str, ...], lang: Literal["en", "es"], as_json: b
 
 
 @main.group()
+def records() -> None:
+    """Transcripts and what else is kept about conversations."""
+
+
+@records.command("retry")
+@click.option("--kind", help="Only records of this kind, such as message or handoff.")
+def records_retry(kind: str | None) -> None:
+    """Put records that could not be kept back in line, once the cause is mended."""
+    from aidline.storage.redis import connect
+    from aidline.storage.secrets import Vault, load_or_make
+    from aidline.storage.sql import make_engine, session_factory
+    from channels.gateway.dead_letters import retry
+
+    settings = _settings()
+    engine = make_engine(settings.database)
+    try:
+        vault = Vault(load_or_make(settings).phone_key)
+        count = retry(connect(settings.redis), session_factory(engine), vault, kind=kind)
+    finally:
+        engine.dispose()
+    click.echo(f"✓ {count} record(s) are in line again; `aidline doctor` tells whether they could be kept this time.")
+
+
+@main.group()
 def staff() -> None:
     """Accounts of the people who read hand-offs and transcripts."""
 

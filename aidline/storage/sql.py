@@ -7,14 +7,33 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DBAPIError,
+    InterfaceError,
+    NoSuchModuleError,
+    OperationalError,
+    SQLAlchemyError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 
 from aidline.errors import ConfigError, UnavailableError
 
-__all__ = ["at_head", "make_engine", "migrate", "session_factory"]
+__all__ = ["at_head", "is_outage", "make_engine", "migrate", "session_factory"]
 
 _BUSY_MS = 10_000
+_NOT_THE_DATA = frozenset(
+    {
+        "25006",  # the server only reads, as a standby does until it is promoted
+        "3F000", "42501", "42703", "42P01",  # a schema, right, column or table is missing: migrations have not run
+    }
+)  # fmt: skip
+"""States of PostgreSQL that say nothing against what was to be written, besides those of OperationalError.
+https://www.postgresql.org/docs/15/errcodes-appendix.html (read 2026-11-21)"""
+_TOO_MUCH = "54"
+"""The class of states for data beyond the server's limits, which psycopg counts among OperationalError."""
 _REMEDY = "Check AIDLINE_DATABASE_URL, e.g. postgresql+psycopg://user:password@host/aidline."
 
 
@@ -51,6 +70,24 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def session_factory(engine: Engine) -> sessionmaker[Session]:
     """Sessions whose objects stay readable after commit."""
     return sessionmaker(engine, expire_on_commit=False)
+
+
+def is_outage(error: BaseException) -> bool:
+    """Is the database away, full, locked, damaged or not ready, so that the same work can succeed later?
+
+    False for what is wrong with the data itself, and for errors of another kind.
+    """
+    if isinstance(error, PoolTimeout | MemoryError | OSError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    if error.connection_invalidated or state in _NOT_THE_DATA:
+        return True
+    if isinstance(error, OperationalError | InterfaceError):
+        return not state.startswith(_TOO_MUCH)
+    # SQLite says this of a damaged file; errors about data have types of their own.
+    return type(error) is DatabaseError
 
 
 def migrate(url: str) -> None:

@@ -10,16 +10,14 @@ from flask import Blueprint, Response, request
 from sqlalchemy.orm import Session, sessionmaker
 from twilio.request_validator import RequestValidator
 
-from aidline.errors import InputError, TooMuch
-from aidline.storage.models import SmsText
+from aidline.errors import Busy, InputError, TooMuch
 from channels.gateway.gateway import Gateway
+from channels.sms.reports import report
 
 __all__ = ["Inbound", "create_sms_blueprint", "e164"]
 
 log = structlog.get_logger()
 
-_STATUSES = {"sent": "sent", "delivered": "delivered", "undelivered": "failed", "failed": "failed"}
-_ORDER = ("queued", "sent", "failed", "delivered")
 _EMPTY = "<?xml version='1.0' encoding='UTF-8'?><Response/>"
 
 
@@ -61,7 +59,7 @@ class Inbound:
         media = form.get("NumMedia", "0") not in {"", "0"}
         try:
             self._gateway.accept(conversation, sid, form.get("Body", ""), media=media)
-        except TooMuch as error:
+        except (TooMuch, Busy) as error:
             log.warning("a text was turned away: too many at once", conversation=conversation.id)
             if not conversation.opted_out:
                 self._gateway.tell(conversation, f"{sid}.busy", str(error), at_most_every=60)
@@ -86,13 +84,15 @@ def create_sms_blueprint(inbound: Inbound, sessions: sessionmaker[Session]) -> B
 
     @sms.post("/status")
     def status() -> Response:
-        reached = _STATUSES.get(request.form.get("MessageStatus", ""))
-        with sessions.begin() as session:
-            text = session.query(SmsText).filter_by(provider_id=request.form.get("MessageSid", "")).one_or_none()
-            # Twilio does not promise the order of its reports: a text that arrived stays delivered.
-            if text is not None and reached and _ORDER.index(reached) > _ORDER.index(text.status):
-                text.status = reached
-                text.error = request.form.get("ErrorCode") if reached == "failed" else None
+        known = report(
+            sessions,
+            text_id=request.args.get("text"),
+            provider_id=request.form.get("MessageSid", ""),
+            status=request.form.get("MessageStatus", ""),
+            error=request.form.get("ErrorCode"),
+        )
+        if not known:
+            log.warning("a report is about no text we know")
         return Response(status=204)
 
     return sms

@@ -65,7 +65,7 @@ def _thread(session: Session, phone_hash: str, after: int) -> list[dict[str, Any
     for message, text in said:
         if message.sender == "person":
             shown.append({"n": message.seq, "direction": "in", "body": message.text, "status": "received"})
-        elif text is not None and text.status != "queued":
+        elif text is not None and text.status not in SmsText.WAITING:
             shown.append(
                 {
                     "n": message.seq,

@@ -20,7 +20,8 @@ from channels.sms.keywords import Keyword, keyword
 
 __all__ = ["SmsTurn"]
 
-_MORE_SECONDS = 24 * 3600
+_REST = "rest"
+"""Field of the conversation: what is left of a long text, sent when the person asks for MORE."""
 
 
 class SmsTurn:
@@ -43,22 +44,14 @@ class SmsTurn:
         if conversation.opted_out:
             return TurnDone(())
         done = await ordinary()
-        return await self._one_text(inbound, done)
+        return self._one_text(inbound, done)
 
-    async def _one_text(self, inbound: Inbound, done: TurnDone) -> TurnDone:
+    def _one_text(self, inbound: Inbound, done: TurnDone) -> TurnDone:
         if not done.messages:
             return done
         text, rest = for_sms(done.messages, inbound.language)
-        await self._keep_rest(inbound, rest)
-        return TurnDone((text,), done.effects)
-
-    async def _keep_rest(self, inbound: Inbound, rest: str) -> None:
-        key = keys.more(inbound.conversation_id)
-        with redis_errors():
-            if rest:
-                await self._redis.set(key, rest, ex=_MORE_SECONDS)
-            else:
-                await self._redis.delete(key)
+        # Kept in the step that ends the turn: a turn done twice must find the same rest.
+        return TurnDone((text,), done.effects, {_REST: rest})
 
     async def _special(self, meaning: Keyword, inbound: Inbound) -> TurnDone:
         if meaning in {"stop", "start"}:
@@ -68,10 +61,10 @@ class SmsTurn:
             return self._say(inbound, words("opted_out", inbound.language), result=result)
         if meaning == "more":
             with redis_errors():
-                rest = await self._redis.get(keys.more(inbound.conversation_id))
+                rest = await self._redis.hget(keys.conversation(inbound.conversation_id), _REST)
             if not rest:
                 return self._say(inbound, words("no_more", inbound.language))
-            return await self._one_text(inbound, self._say(inbound, rest))
+            return self._one_text(inbound, self._say(inbound, rest))
         return self._say(inbound, words("opted_in" if meaning == "start" else "sms_help", inbound.language))
 
     def _say(self, inbound: Inbound, text: str, *, result: dict[str, Any] | None = None) -> TurnDone:

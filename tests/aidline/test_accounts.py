@@ -2,29 +2,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from aidline.errors import InputError
 from aidline.storage.accounts import add_user, any_user, verify
 from aidline.storage.models import StaffUser
-from aidline.storage.sql import make_engine, migrate, session_factory
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 GOOD = "violet tractor seven"
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    url = f"sqlite:///{tmp_path / 'a.sqlite3'}"
-    migrate(url)
-    engine = make_engine(url)
-    with session_factory(engine)() as session:
+def session(records: sessionmaker[Session]) -> Iterator[Session]:
+    with records() as session:
         yield session
-    engine.dispose()
 
 
 def test_the_right_password_signs_in_and_a_wrong_one_does_not(session: Session) -> None:

@@ -27,7 +27,7 @@ def run(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result
 
 def test_help_names_every_command_and_what_it_does(run: Callable[..., Result]) -> None:
     shown = run("--help").output
-    for command in ("up", "doctor", "ask", "sai", "staff"):
+    for command in ("up", "doctor", "ask", "sai", "records", "staff"):
         assert f"\n  {command} " in shown
 
 

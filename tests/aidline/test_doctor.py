@@ -10,9 +10,10 @@ import pytest
 from aidline.doctor import Check, examine
 from aidline.settings import Settings
 from aidline.storage.accounts import add_user
+from aidline.storage.models import DeadLetter
 from aidline.storage.redis import connect
 from aidline.storage.sql import make_engine, migrate, session_factory
-from aidline.supervisor.programs import ALIVE_KEY
+from aidline.supervisor.programs import ALIVE_KEY, RECORDS_ALIVE_KEY
 
 
 def finding(settings: Settings, name: str) -> Check:
@@ -31,13 +32,14 @@ def test_whatever_is_wrong_has_a_remedy(settings: Settings) -> None:
     assert all(check.remedy for check in wrong), wrong
 
 
-def test_a_running_redis_and_worker_are_seen(settings: Settings, redis_url: str) -> None:
+@pytest.mark.parametrize(("part", "key"), [("worker", ALIVE_KEY), ("records", RECORDS_ALIVE_KEY)])
+def test_a_running_redis_and_its_parts_are_seen(settings: Settings, redis_url: str, part: str, key: str) -> None:
     assert finding(settings, "Redis").ok
-    assert not finding(settings, "worker").ok
+    assert not finding(settings, part).ok
     client = connect(redis_url)
-    client.set(ALIVE_KEY, "1")
+    client.set(key, "1")
     client.close()
-    assert finding(settings, "worker").ok
+    assert finding(settings, part).ok
 
 
 def test_a_part_that_is_down_while_aidline_runs_points_to_its_log(settings: Settings, redis_url: str) -> None:
@@ -92,3 +94,31 @@ def test_a_data_folder_that_can_not_be_written_is_seen(make_settings: Callable[.
     check = finding(make_settings(data_dir=tmp_path / "file"), "data folder")
     assert not check.ok
     assert "AIDLINE_DATA_DIR" in check.remedy
+
+
+def test_records_that_could_not_be_kept_are_counted_with_the_newest_kind_and_cause(
+    make_settings: Callable[..., Settings], database_url: str
+) -> None:
+    settings = make_settings(database_url=database_url)
+    assert not finding(settings, "dead letters").ok
+    migrate(settings.database)
+    assert finding(settings, "dead letters").ok
+    engine = make_engine(settings.database)
+    for number, (kind, cause) in enumerate([("message", "DataError"), ("handoff", "ValidationError")]):
+        with session_factory(engine).begin() as session:
+            at = datetime(2026, 11, 21, 17, number, tzinfo=UTC)
+            session.add(DeadLetter(id=f"record:{number}", stream="record", kind=kind, data="x", cause=cause, at=at))
+        found = finding(settings, "dead letters")
+        assert not found.ok
+        assert f"{kind} of 2026-11-21 17:0{number} UTC ({cause})" in found.detail
+    engine.dispose()
+    assert found.detail.startswith("2 records could not be kept")
+    assert "records retry" in found.remedy
+
+
+def test_every_dialogue_manager_is_looked_for(
+    make_settings: Callable[..., Settings], free_ports: tuple[int, int, int]
+) -> None:
+    check = finding(make_settings(rasa_port=free_ports[0], rasa_processes=2), "rasa")
+    assert not check.ok
+    assert str(free_ports[0]) in check.detail

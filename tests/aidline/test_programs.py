@@ -46,6 +46,14 @@ def test_the_bot_gets_no_settings_it_could_leak_and_listens_on_loopback_only(
     assert not {"AIDLINE_TWILIO_AUTH_TOKENS", "AIDLINE_SECRET_KEY", "AIDLINE_PHONE_KEY"} & rasa.env.keys()
 
 
+def test_several_dialogue_managers_listen_on_ports_in_a_row(make_settings: Callable[..., Settings]) -> None:
+    settings = make_settings(rasa_port=5100, rasa_processes=3)
+    programs = by_name(settings)
+    ports = [programs[name].port for name in ("rasa", "rasa-2", "rasa-3")]
+    assert ports == [5100, 5101, 5102]
+    assert settings.rasa_urls[2] == "http://127.0.0.1:5102"
+
+
 def test_a_redis_of_ones_own_replaces_the_embedded_one(make_settings: Callable[..., Settings]) -> None:
     programs = by_name(make_settings(redis_url="redis://elsewhere:6379/3"))
     assert "redis" not in programs
@@ -57,6 +65,8 @@ def test_the_embedded_redis_listens_on_no_port_and_forgets_nothing(settings: Set
     assert argv[0] == redis_binary()
     options = dict(zip(argv[1::2], argv[2::2], strict=True))
     assert (options["--port"], options["--appendonly"]) == ("0", "yes")
+    # With "everysec" Redis itself may hold a write back for seconds while the disk is busy, and lose it when killed.
+    assert options["--appendfsync"] == "always"
     assert options["--maxmemory-policy"] == "noeviction"
 
 
@@ -68,4 +78,4 @@ def test_a_data_folder_with_too_long_a_path_is_said_before_redis_fails(
 
 
 def test_web_ends_first_and_redis_last(settings: Settings) -> None:
-    assert list(reversed(by_name(settings))) == ["web", "worker", "rasa", "actions", "redis"]
+    assert list(reversed(by_name(settings))) == ["web", "records", "worker", "rasa", "actions", "redis"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -47,16 +48,16 @@ def provider(wire: Wire, sender: str = "+15055550100") -> TwilioProvider:
 
 def test_a_text_that_is_taken_gives_its_id() -> None:
     wire = Wire(TAKEN)
-    assert provider(wire).send("+15055550123", "Hello") == "SM123"
+    assert provider(wire).send("+15055550123", "Hello", "c1:m1.1") == "SM123"
     [sent] = wire.sent
     assert (sent["To"], sent["From"], sent["Body"]) == ("+15055550123", "+15055550100", "Hello")
-    assert sent["StatusCallback"] == "https://aid.example.edu/sms/twilio/status"
+    assert sent["StatusCallback"] == "https://aid.example.edu/sms/twilio/status?text=c1%3Am1.1", "reports name the text"
     assert ACCOUNT in sent["uri"]
 
 
 def test_a_messaging_service_can_be_the_sender() -> None:
     wire = Wire(TAKEN)
-    provider(wire, "MG" + "1" * 32).send("+15055550123", "Hello")
+    provider(wire, "MG" + "1" * 32).send("+15055550123", "Hello", "c1:m1.1")
     assert wire.sent[0]["MessagingServiceSid"] == "MG" + "1" * 32
     assert "From" not in wire.sent[0]
 
@@ -64,19 +65,23 @@ def test_a_messaging_service_can_be_the_sender() -> None:
 @pytest.mark.parametrize("status", [429, 500, 502, 503])
 def test_a_busy_or_broken_carrier_is_tried_again(status: int) -> None:
     with pytest.raises(ProviderUnavailable, match=str(status)):
-        provider(Wire((status, {"code": 20429, "message": "busy", "status": status}))).send("+15055550123", "Hello")
+        provider(Wire((status, {"code": 20429, "message": "busy", "status": status}))).send(
+            "+15055550123", "Hello", "c1:m1.1"
+        )
 
 
 @pytest.mark.parametrize("error", [ReadTimeout("slow"), NoConnection("gone")])
 def test_a_carrier_that_does_not_answer_is_tried_again(error: Exception) -> None:
     with pytest.raises(ProviderUnavailable, match="did not answer"):
-        provider(Wire(error)).send("+15055550123", "Hello")
+        provider(Wire(error)).send("+15055550123", "Hello", "c1:m1.1")
 
 
 @pytest.mark.parametrize(("status", "code"), [(400, 21211), (400, 21610), (403, 21408), (404, 20404)])
 def test_a_number_that_cannot_be_texted_is_never_tried_again(status: int, code: int) -> None:
     with pytest.raises(Refused) as refused:
-        provider(Wire((status, {"code": code, "message": "no", "status": status}))).send("+15055550123", "Hello")
+        provider(Wire((status, {"code": code, "message": "no", "status": status}))).send(
+            "+15055550123", "Hello", "c1:m1.1"
+        )
     assert refused.value.code == str(code)
 
 
@@ -86,7 +91,7 @@ def test_no_message_of_an_error_holds_the_text_or_the_number() -> None:
         ReadTimeout("+15055550123"),
     ):
         with pytest.raises((Refused, ProviderUnavailable)) as caught:
-            provider(Wire(outcome)).send("+15055550123", "Hello")
+            provider(Wire(outcome)).send("+15055550123", "Hello", "c1:m1.1")
         assert "5055550123" not in str(caught.value)
         assert "Hello" not in str(caught.value)
 
@@ -94,10 +99,52 @@ def test_no_message_of_an_error_holds_the_text_or_the_number() -> None:
 def test_without_credentials_texts_go_to_the_simulator(settings_for: Callable[..., Settings]) -> None:
     assert isinstance(provider_for(settings_for()), SimulatorProvider)
     assert isinstance(provider_for(settings_for(twilio_account_sid=ACCOUNT)), SimulatorProvider)
-    ids = {SimulatorProvider().send("+15055550123", "Hello") for _ in range(3)}
-    assert len(ids) == 3
 
 
 def test_with_credentials_texts_go_to_twilio(settings_for: Callable[..., Settings]) -> None:
     given = {"twilio_account_sid": ACCOUNT, "twilio_auth_tokens": "new, old", "twilio_from": "+15055550100"}
     assert isinstance(provider_for(settings_for(**given)), TwilioProvider)
+
+
+def test_the_simulator_has_a_text_once_however_often_it_is_sent() -> None:
+    simulator = SimulatorProvider()
+    ids = {simulator.send("+15055550123", "Hello", key) for key in ("one", "one", "two")}
+    assert len(ids) == 2
+    assert simulator.find("+15055550123", "Hello", SINCE, "one") == [simulator.send("+15055550123", "Hello", "one")]
+
+
+SINCE = datetime(2026, 11, 21, 17, 5, 30, tzinfo=UTC)
+
+
+def listed(sid: str, created: str, body: str) -> dict[str, Any]:
+    """A text in Twilio's list."""
+    return {"sid": sid, "body": body, "date_created": f"Sat, 21 Nov 2026 {created} +0000", "date_sent": None}
+
+
+def found(*texts: dict[str, Any], body: str = "Hello") -> list[str]:
+    wire = Wire((200, {"messages": list(texts), "page_size": 50, "next_page_uri": None}))
+    return list(provider(wire).find("+15055550123", body, SINCE, "c1:m1.1"))
+
+
+def test_a_text_that_twilio_has_is_found_by_its_words_even_before_it_was_sent_on() -> None:
+    assert found(listed("SM3", "17:05:31", "Hello"), listed("SM2", "17:05:31", "Bye")) == ["SM3"]
+
+
+def test_of_several_the_oldest_comes_first_and_what_is_older_than_the_text_is_left_out() -> None:
+    texts = (listed("SM3", "17:09:00", "Hello"), listed("SM2", "17:05:31", "Hello"), listed("SM1", "16:00:00", "Hello"))
+    assert found(*texts) == ["SM2", "SM3"]
+
+
+def test_characters_that_a_carrier_replaces_and_a_trial_accounts_sentence_do_not_hide_a_text() -> None:
+    straight = 'Sent from your Twilio trial account - It\'s "free"... - yes'
+    assert found(listed("SM1", "17:05:31", straight), body="It’s “free”… – yes") == ["SM1"]
+
+
+def test_a_text_that_twilio_does_not_have_is_not_found() -> None:
+    assert found() == []
+
+
+@pytest.mark.parametrize("outcome", [(503, {"code": 1, "message": "busy", "status": 503}), ReadTimeout("slow")])
+def test_a_carrier_that_cannot_be_asked_is_asked_again(outcome: Any) -> None:
+    with pytest.raises(ProviderUnavailable):
+        provider(Wire(outcome)).find("+15055550123", "Hello", SINCE, "c1:m1.1")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.test import TestResponse
 
 from aidline.storage.accounts import add_user
-from aidline.storage.models import Base, Conversation, Handoff, Message
+from aidline.storage.models import Base, Conversation, Handoff, Message, StaffUser
 from aidline.storage.secrets import Vault
 from aidline.storage.sql import make_engine, session_factory
 from channels.staff import create_staff_blueprint
@@ -114,28 +112,25 @@ class Browser:
 
 
 @pytest.fixture(scope="session")
-def staff_user(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with one account; hashing its password takes long, so it is done once."""
-    path = tmp_path_factory.mktemp("staff") / "aidline.sqlite3"
-    engine = make_engine(f"sqlite:///{path}")
+def password_hash() -> str:
+    """Hashing the password takes long, so it is done once."""
+    engine = make_engine("sqlite://")
     Base.metadata.create_all(engine)
     with session_factory(engine).begin() as session:
-        add_user(session, "maria", PASSWORD, NOW)
+        found = add_user(session, "maria", PASSWORD, NOW).password_hash
     engine.dispose()
-    return path
+    return found
 
 
 @pytest.fixture
-def office(tmp_path: Path, staff_user: Path) -> Iterator[Office]:
-    path = tmp_path / "aidline.sqlite3"
-    path.write_bytes(staff_user.read_bytes())
-    engine = make_engine(f"sqlite:///{path}")
-    sessions, vault, clock = session_factory(engine), Vault(Fernet.generate_key().decode()), StillClock()
+def office(records: sessionmaker[Session], password_hash: str) -> Office:
+    with records.begin() as session:
+        session.add(StaffUser(username="maria", password_hash=password_hash, created_at=NOW))
+    vault, clock = Vault(Fernet.generate_key().decode()), StillClock()
     app = Flask("staff-test")
     app.config.update(SECRET_KEY="test", TESTING=True)
-    app.register_blueprint(create_staff_blueprint(sessions, vault, clock))
-    yield Office(sessions, vault, clock, app)
-    engine.dispose()
+    app.register_blueprint(create_staff_blueprint(records, vault, clock))
+    return Office(records, vault, clock, app)
 
 
 @pytest.fixture
