@@ -4,13 +4,15 @@
     ├── ConfigError          a setting is missing or wrong; names it and says how to mend it
     ├── SetupError           the machine lacks something (compiler, disk space, a free port)
     ├── UnavailableError     a part that should run does not answer
+    │   ├── Busy             too many people wait already; `retry_after` says when to come back
     │   ├── RedisUnavailable
     │   ├── BotUnavailable
     │   └── ProviderUnavailable
     ├── InputError           what was sent can't be accepted
     │   ├── NotSignedIn
     │   └── TooMuch          a limit was reached; `retry_after` says when to come back
-    └── RecordError          a record is not what it should be (unknown conversation, a stale claim)
+    └── RecordError          a record is not what it should be (unknown conversation)
+        └── StaleClaim       another worker has this conversation's turn now
 
 `knowledge` imports no other room and keeps its own tree in `knowledge/errors.py`.
 """
@@ -20,6 +22,7 @@ from __future__ import annotations
 __all__ = [
     "AidlineError",
     "BotUnavailable",
+    "Busy",
     "ConfigError",
     "InputError",
     "NotSignedIn",
@@ -27,6 +30,7 @@ __all__ = [
     "RecordError",
     "RedisUnavailable",
     "SetupError",
+    "StaleClaim",
     "TooMuch",
     "UnavailableError",
 ]
@@ -60,6 +64,14 @@ class RedisUnavailable(UnavailableError):
     """Redis does not answer: nothing can be accepted until it does."""
 
 
+class Busy(UnavailableError):
+    """Too many people wait already. `retry_after` is whole seconds until it makes sense to try again."""
+
+    def __init__(self, message: str, *, retry_after: int, remedy: str = "") -> None:
+        super().__init__(message, remedy=remedy)
+        self.retry_after = retry_after
+
+
 class BotUnavailable(UnavailableError):
     """The dialogue manager (Rasa), or the actions behind it, did not answer a turn."""
 
@@ -86,3 +98,7 @@ class TooMuch(InputError):
 
 class RecordError(AidlineError):
     """A record is missing or is not in the state that the caller relied on."""
+
+
+class StaleClaim(RecordError):
+    """Another worker has this conversation's turn now and will answer; this one must let go of it."""

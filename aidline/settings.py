@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address that the web server binds to.")
     web_port: int = Field(8000, ge=1, le=65535, description="Port of the chat, the staff page and the API.")
     rasa_port: int = Field(5005, ge=1, le=65535, description="Loopback port of the dialogue manager.")
+    rasa_processes: int = Field(1, ge=1, le=16, description="Dialogue managers; they take ports from `rasa_port` on.")
     actions_port: int = Field(5055, ge=1, le=65535, description="Loopback port of the action server.")
     public_url: str | None = Field(None, description="Address people and Twilio see, e.g. https://aid.example.edu.")
     redis_url: str | None = Field(None, description="Unset: an embedded Redis in the data folder.")
@@ -43,7 +44,9 @@ class Settings(BaseSettings):
     web_threads: int = Field(64, ge=4, description="Threads of the web server; an open chat page holds one.")
     turn_workers: int = Field(8, ge=1, description="Conversations that one worker serves at the same time.")
     turn_timeout: float = Field(10.0, gt=0, description="Seconds the dialogue manager may take for a turn.")
+    turn_patience: float = Field(20.0, ge=0, description="Seconds a message waits for a dialogue manager that is away.")
     queue_limit: int = Field(20, ge=1, description="Unanswered messages one conversation may have.")
+    waiting_limit: int = Field(1000, ge=1, description="Conversations that may wait for an answer at the same time.")
     messages_per_minute: int = Field(240, ge=1, description="Messages one person may send in a minute.")
     max_message_chars: int = Field(2000, ge=100, description="Longest message that is read as an answer.")
     session_days: int = Field(30, ge=1, description="Days of silence after which a session is forgotten.")
@@ -71,6 +74,16 @@ class Settings(BaseSettings):
     def redis(self) -> str:
         """Redis URL in force. The embedded server listens on a socket file that only this user can open."""
         return self.redis_url or f"unix://{self.data_dir / 'redis.sock'}"
+
+    @property
+    def rasa_ports(self) -> tuple[int, ...]:
+        """The loopback port of each dialogue manager."""
+        return tuple(range(self.rasa_port, self.rasa_port + self.rasa_processes))
+
+    @property
+    def rasa_urls(self) -> tuple[str, ...]:
+        """The address of each dialogue manager."""
+        return tuple(f"http://127.0.0.1:{port}" for port in self.rasa_ports)
 
     @property
     def site(self) -> str:

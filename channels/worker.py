@@ -1,4 +1,4 @@
-"""`python -m channels.worker`: does turns, keeps transcripts, sends texts.
+"""`python -m channels.worker`: does turns.
 
 Any number of workers can run; Redis gives each conversation's next turn to one of them.
 """
@@ -8,33 +8,27 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
 import signal
-import socket
-import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
-import dramatiq
 import redis.asyncio as aredis
 import structlog
 
 from aidline.clock import Clock, SystemClock
-from aidline.errors import AidlineError, RedisUnavailable
+from aidline.errors import AidlineError, RedisUnavailable, StaleClaim
 from aidline.settings import Settings, load_settings
 from aidline.storage.redis import connect, connect_async, redis_errors
 from aidline.storage.secrets import Vault, load_or_make
-from aidline.storage.sql import make_engine, session_factory
 from aidline.telemetry import configure
 from channels.explainer import NotesExplainer
 from channels.gateway import keys
 from channels.gateway.bot import RasaBot
 from channels.gateway.conversations import Conversations
+from channels.gateway.old_names import move_old_names
 from channels.gateway.queue import LEASE_SECONDS, Claim, Turns
-from channels.gateway.record import Recorder
 from channels.gateway.turn import OFFER_PERSON, Turn, TurnDone
-from channels.sms.delivery import Deliveries, broker
-from channels.sms.providers import provider_for
 from channels.sms.turn import SmsTurn
 
 __all__ = ["Worker", "main"]
@@ -87,12 +81,16 @@ class Worker:
 
     async def _do(self, claim: Claim) -> None:
         shown: set[asyncio.Task[None]] = set()
-        async with self._holding(claim):
-            done = await self._answer(claim, shown)
+        try:
+            async with self._holding(claim):
+                done = await self._answer(claim, shown)
+        except StaleClaim:
+            log.info("a turn went to another worker", conversation=claim.conversation_id)
+            return
         if shown:
             # A sentence must not be shown after the message that replaces it.
             await asyncio.wait(shown, timeout=2.0)
-        if not await self._turns.complete(claim, done.messages, done.effects):
+        if not await self._turns.complete(claim, done.messages, done.effects, done.keeps):
             log.warning("a turn took too long and went to another worker", conversation=claim.conversation_id)
 
     async def _answer(self, claim: Claim, shown: set[asyncio.Task[None]]) -> TurnDone:
@@ -106,19 +104,16 @@ class Worker:
         with redis_errors():
             offered = await self._redis.hget(key, "offered")
         if inbound.channel == "web":
-            done = await self._turn.run(inbound, offered=offered, on_sentence=partial)
+            done = await self._turn.run(inbound, fence=claim.token, offered=offered, on_sentence=partial)
         else:
             conversation = await asyncio.to_thread(self._conversations.get, claim.conversation_id)
             done = await self._sms.run(
                 inbound,
                 conversation,
-                lambda: self._turn.run(inbound, phone=conversation.phone, offered=offered),
+                lambda: self._turn.run(inbound, fence=claim.token, phone=conversation.phone, offered=offered),
             )
         asked = next((m.asks.name for m in reversed(done.messages) if m.asks), None)
-        if offered or asked == OFFER_PERSON:
-            with redis_errors():
-                await self._redis.hset(key, "offered", OFFER_PERSON if asked == OFFER_PERSON else "")
-        return done
+        return replace(done, keeps={**done.keeps, "offered": OFFER_PERSON if asked == OFFER_PERSON else ""})
 
     def _publish(self, claim: Claim, sentence: str, shown: set[asyncio.Task[None]]) -> None:
         task = asyncio.create_task(self._publish_partial(claim, sentence))
@@ -152,38 +147,14 @@ class Worker:
             keeper.cancel()
 
 
-def _keep_records(recorder: Recorder, stopping: asyncio.Event, name: str) -> None:
-    """Runs in a thread: SQL and its waits stay out of the turns' loop."""
-    prepared, rounds = False, 0
-    while not stopping.is_set():
-        try:
-            if not prepared:
-                recorder.prepare()
-                prepared = True
-            recorder.step(wait_ms=2000)
-            rounds += 1
-            if rounds % 15 == 1:
-                recorder.take_over()
-        except RedisUnavailable:
-            prepared = False
-            time.sleep(_PAUSE_AFTER_TROUBLE)
-        except Exception:
-            log.exception("records could not be kept; they stay in the stream", consumer=name)
-            time.sleep(_PAUSE_AFTER_TROUBLE)
-
-
 async def _run(settings: Settings) -> None:
     clock = SystemClock()
-    name = f"{socket.gethostname()}-{os.getpid()}"
     session_seconds = settings.session_days * 24 * 3600
     vault = Vault(load_or_make(settings).phone_key)
-    sessions = session_factory(make_engine(settings.database))
-    plain_client = connect(settings.redis)
-    client = connect_async(settings.redis)
-    tasks = broker(settings.redis)
-    deliveries = Deliveries(tasks, sessions, vault, provider_for(settings))
-    recorder = Recorder(plain_client, sessions, vault, deliveries.enqueue, name=name)
-    bot = RasaBot(f"http://127.0.0.1:{settings.rasa_port}", timeout=settings.turn_timeout)
+    plain_client, client = connect(settings.redis), connect_async(settings.redis)
+    with contextlib.suppress(RedisUnavailable):
+        move_old_names(plain_client)
+    bot = RasaBot(settings.rasa_urls, timeout=settings.turn_timeout, patience=settings.turn_patience)
     explainer = NotesExplainer.from_settings(settings)
     worker = Worker(
         client,
@@ -192,20 +163,16 @@ async def _run(settings: Settings) -> None:
         Turn(bot, explainer, clock),
         clock,
     )
-    sender = dramatiq.Worker(tasks, worker_threads=2, worker_timeout=500)
-    sender.start()
     stopping, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopping.set)
-    keeping = asyncio.create_task(asyncio.to_thread(_keep_records, recorder, stopping, name))
     serving = [asyncio.create_task(worker.serve()) for _ in range(settings.turn_workers)]
     serving += [asyncio.create_task(worker.look_after()), asyncio.create_task(explainer.warm_up())]
     log.info("the worker is ready", conversations_at_a_time=settings.turn_workers)
     await stopping.wait()
     for task in serving:
         task.cancel()
-    await asyncio.gather(*serving, keeping, return_exceptions=True)
-    await asyncio.to_thread(sender.stop, 5000)
+    await asyncio.gather(*serving, return_exceptions=True)
     await bot.close()
 
 

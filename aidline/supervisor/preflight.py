@@ -47,7 +47,8 @@ def check_source() -> None:
 def check_ports(settings: Settings) -> None:
     """Raises SetupError naming the port that is taken and its setting."""
     check_port(settings.host, settings.web_port, "AIDLINE_WEB_PORT")
-    check_port("127.0.0.1", settings.rasa_port, "AIDLINE_RASA_PORT")
+    for port in settings.rasa_ports:
+        check_port("127.0.0.1", port, "AIDLINE_RASA_PORT")
     check_port("127.0.0.1", settings.actions_port, "AIDLINE_ACTIONS_PORT")
 
 

@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -21,6 +22,7 @@ __all__ = [
     "ALIVE_KEY",
     "BOT",
     "DATABASE",
+    "RECORDS_ALIVE_KEY",
     "REDIS",
     "Program",
     "absolute",
@@ -39,6 +41,9 @@ REDIS, DATABASE = "redis", "database"
 
 ALIVE_KEY = "worker:alive"
 """Redis key that a worker keeps renewing for as long as it takes turns."""
+
+RECORDS_ALIVE_KEY = "records:alive"
+"""Redis key that a process which keeps records keeps renewing."""
 
 _SOCKET_LIMIT = 100
 
@@ -66,7 +71,7 @@ class Program:
 
 
 def aidline_programs(settings: Settings, bot_model: Path) -> tuple[Program, ...]:
-    """Redis (unless one is set), actions, rasa, worker, web: in order of start, ended in reverse.
+    """Redis (unless one is set), actions, rasa, worker, records, web: in order of start, ended in reverse.
 
     Raises ConfigError if the data folder's path is too long, SetupError if Redis is not installed.
     """
@@ -93,22 +98,34 @@ def aidline_programs(settings: Settings, bot_model: Path) -> tuple[Program, ...]
             port=settings.actions_port,
             port_setting="AIDLINE_ACTIONS_PORT",
         ),
-        Program(
-            "rasa",
-            (*bot_argv, *bot_files, "-i", "127.0.0.1", "--port", str(settings.rasa_port)),
-            ready=lambda: answers_ok("127.0.0.1", settings.rasa_port, "/"),
-            env=bot_env,
-            cwd=BOT,
-            port=settings.rasa_port,
-            port_setting="AIDLINE_RASA_PORT",
-            needs=(REDIS,),
-            start_seconds=180,
+        *(
+            Program(
+                "rasa" if number == 1 else f"rasa-{number}",
+                (*bot_argv, *bot_files, "-i", "127.0.0.1", "--port", str(port)),
+                ready=partial(answers_ok, "127.0.0.1", port, "/"),
+                env=bot_env,
+                cwd=BOT,
+                port=port,
+                port_setting="AIDLINE_RASA_PORT",
+                needs=(REDIS,),
+                start_seconds=180,
+            )
+            for number, port in enumerate(settings.rasa_ports, 1)
         ),
         Program(
             "worker",
             (sys.executable, "-m", "channels.worker"),
-            ready=lambda: _worker_alive(settings.redis),
-            forget=lambda: _forget_worker(settings.redis),
+            ready=lambda: _alive(settings.redis, ALIVE_KEY),
+            forget=lambda: _forget(settings.redis, ALIVE_KEY),
+            env=env,
+            needs=(REDIS,),
+            stop_seconds=15,
+        ),
+        Program(
+            "records",
+            (sys.executable, "-m", "channels.records"),
+            ready=lambda: _alive(settings.redis, RECORDS_ALIVE_KEY),
+            forget=lambda: _forget(settings.redis, RECORDS_ALIVE_KEY),
             env=env,
             needs=(REDIS, DATABASE),
             stop_seconds=15,
@@ -207,7 +224,7 @@ def _redis(settings: Settings) -> Program:
         "unixsocketperm": "700",
         "dir": str(folder),
         "appendonly": "yes",
-        "appendfsync": "everysec",
+        "appendfsync": "always",
         "save": "",
         "maxmemory-policy": "noeviction",
         "daemonize": "no",
@@ -224,21 +241,21 @@ def _redis(settings: Settings) -> Program:
     )
 
 
-def _worker_alive(url: str) -> bool:
+def _alive(url: str, key: str) -> bool:
     client = connect(url, timeout=2)
     try:
         with redis_errors():
-            return bool(client.exists(ALIVE_KEY))
+            return bool(client.exists(key))
     except RedisUnavailable:
         return False
     finally:
         client.close()
 
 
-def _forget_worker(url: str) -> None:
+def _forget(url: str, key: str) -> None:
     client = connect(url, timeout=2)
     try:
         with redis_errors():
-            client.delete(ALIVE_KEY)
+            client.delete(key)
     finally:
         client.close()

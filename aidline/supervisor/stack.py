@@ -159,7 +159,9 @@ class Stack:
     def kill(self, name: str) -> None:
         """End one program at once, as a crash would. It is started again like any that died."""
         with self._lock:
-            child = self._slot(name).child
+            slot = self._slot(name)
+            # It did not die of itself: how it starts is judged anew.
+            slot.deaths, child = 0, slot.child
         if child is not None:
             child.kill()
 

@@ -7,7 +7,7 @@ with a fencing token; one that died, or was too slow, can no longer complete its
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Literal
@@ -21,11 +21,13 @@ from aidline.storage.redis import redis_errors
 from channels.gateway import keys
 from channels.gateway.messages import Inbound, Outgoing
 
-__all__ = ["Claim", "Effect", "Inbox", "Turns", "record_of", "shown"]
+__all__ = ["Accepted", "Claim", "Effect", "Inbox", "Turns", "record_of", "shown"]
 
 LEASE_SECONDS = 6
 _CONTACT = frozenset({"contact_name", "contact_phone", "contact_email"})
-_SEEN_SECONDS = 7 * 24 * 3600
+
+Accepted = Literal["accepted", "duplicate", "full", "busy"]
+"""What became of a message: "full" and "busy" are refusals, for this person or for everybody."""
 
 
 def _script(name: str) -> str:
@@ -71,24 +73,28 @@ class Claim:
 class Inbox:
     """The accepting side, used by the web server."""
 
-    def __init__(self, client: redis.Redis, clock: Clock, *, limit: int, session_seconds: int) -> None:
-        self._clock, self._limit, self._session = clock, limit, session_seconds
+    def __init__(
+        self, client: redis.Redis, clock: Clock, *, limit: int, waiting_limit: int, session_seconds: int
+    ) -> None:
+        """`limit`: unanswered messages of one conversation; `waiting_limit`: conversations that wait at a time."""
+        self._clock, self._session = clock, session_seconds
+        self._limit, self._waiting_limit = limit, waiting_limit
         self._accept = client.register_script(_script("accept"))
 
-    def accept(self, inbound: Inbound, said: Outgoing) -> Literal["accepted", "duplicate", "full"]:
+    def accept(self, inbound: Inbound, said: Outgoing) -> Accepted:
         """Puts a message in its conversation's queue and in the transcript. `said` is the message as shown.
 
         Raises RedisUnavailable; then nothing was accepted.
         """
         own = inbound.conversation_id
         with redis_errors():
-            outcome: Literal["accepted", "duplicate", "full"] = self._accept(
+            outcome: Accepted = self._accept(
                 keys=[
                     keys.conversation(own), keys.seen(own), keys.inbox(own), keys.READY, keys.WAKE,
                     keys.out(own), keys.RECORD,
                 ],
                 args=[
-                    own, inbound.id, inbound.model_dump_json(), _SEEN_SECONDS, self._limit,
+                    own, inbound.id, inbound.model_dump_json(), self._waiting_limit, self._limit,
                     int(self._clock.now().timestamp() * 1000), self._session, shown(said),
                     record_of(said, inbound.channel),
                 ],
@@ -135,8 +141,17 @@ class Turns:
             )
         return bool(held)
 
-    async def complete(self, claim: Claim, messages: Sequence[Outgoing], effects: Sequence[Effect] = ()) -> bool:
-        """Publishes and records what was said and takes the message off the queue. False when the claim was lost."""
+    async def complete(
+        self,
+        claim: Claim,
+        messages: Sequence[Outgoing],
+        effects: Sequence[Effect] = (),
+        keeps: Mapping[str, str] | None = None,
+    ) -> bool:
+        """Publishes and records what was said and takes the message off the queue. False when the claim was lost.
+
+        `keeps` are fields of the conversation that the next turn looks at; "" takes one away.
+        """
         own, channel = claim.conversation_id, claim.inbound.channel
         records = [("message", shown(message), record_of(message, channel)) for message in messages]
         records += [(effect.kind, "", json.dumps(effect.data)) for effect in effects]
@@ -147,8 +162,9 @@ class Turns:
                     keys.out(own), keys.RECORD,
                 ],
                 args=[
-                    own, claim.token, self._now(), self._session, len(records),
+                    own, claim.token, self._now(), self._session, claim.inbound.id, len(records),
                     *(part for record in records for part in record),
+                    *(part for pair in (keeps or {}).items() for part in pair),
                 ],
             )  # fmt: skip
         return bool(done)

@@ -5,7 +5,7 @@ A turn always ends in words. If the bot fails, the person is told so and offered
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -55,10 +55,11 @@ class Explainer(Protocol):
 
 @dataclass(frozen=True)
 class TurnDone:
-    """What a turn came to."""
+    """What a turn came to. `keeps` is what the conversation's next turn needs to know; "" for no longer."""
 
     messages: tuple[Outgoing, ...]
     effects: tuple[Effect, ...] = field(default=())
+    keeps: Mapping[str, str] = field(default_factory=dict)
 
 
 class Turn:
@@ -71,11 +72,16 @@ class Turn:
         self,
         inbound: Inbound,
         *,
+        fence: int | None = None,
         phone: str | None = None,
         offered: str | None = None,
         on_sentence: OnSentence | None = None,
     ) -> TurnDone:
-        """Everything to say in answer to `inbound`, in order. `offered` is what the last turn offered (a person)."""
+        """Everything to say in answer to `inbound`, in order.
+
+        `fence` is the token of the claim: a turn with a smaller one than Rasa has seen is late and changes nothing.
+        `offered` is what the last turn offered (a person).
+        """
         if (language := crisis(inbound.text)) is not None:
             return self._care(inbound.model_copy(update={"language": language}))
         metadata: dict[str, Any] = {
@@ -84,6 +90,7 @@ class Turn:
             "problem": inbound.problem,
             "phone": phone,
             "offered": offered,
+            "fence": fence,
         }
         try:
             replies = await self._bot.turn(

@@ -6,7 +6,7 @@ import structlog
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from aidline.errors import AidlineError, InputError, NotSignedIn, RecordError, TooMuch, UnavailableError
+from aidline.errors import AidlineError, Busy, InputError, NotSignedIn, RecordError, TooMuch, UnavailableError
 from aidline.language import from_header
 from channels.gateway.words import words
 
@@ -33,10 +33,12 @@ def register_errors(app: Flask) -> None:
             (500, "Something failed"),
         )
         detail = str(error)
-        if status >= 500:
+        if isinstance(error, Busy):
+            log.warning("a message was turned away: too many people wait", path=request.path)
+        elif status >= 500:
             log.error("a request could not be served", path=request.path, cause=type(error).__name__)
             detail = words("apology", from_header(request.headers.get("Accept-Language")))
-        return _problem(title, detail, status, error.retry_after if isinstance(error, TooMuch) else None)
+        return _problem(title, detail, status, error.retry_after if isinstance(error, TooMuch | Busy) else None)
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> tuple[Response, int]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from aidline.errors import AidlineError
+from aidline.errors import AidlineError, RedisUnavailable
 from aidline.settings import Settings, load_settings
+from aidline.storage.redis import connect
 from aidline.telemetry import configure
+from channels.gateway.old_names import move_old_names
 from channels.web.app import create_app
 
 __all__ = ["main"]
@@ -37,6 +40,8 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Flask:
         configure(self._settings, "web")
+        with suppress(RedisUnavailable):
+            move_old_names(connect(self._settings.redis))
         return create_app(self._settings)
 
 

@@ -1,11 +1,12 @@
 -- Takes one message from a person, once for good.
 -- KEYS: conversation, seen, inbox, ready, wake, out, record
--- ARGV: conversation id, message id, payload, seen seconds, queue limit, now (ms), session seconds, shown, recorded
--- Gives "accepted", "duplicate" or "full".
+-- ARGV: conversation id, message id, payload, waiting limit, queue limit, now (ms), session seconds, shown, recorded
+-- Gives "accepted", "duplicate", "full" (this conversation has too many waiting) or "busy" (all of them together have).
 if redis.call('SISMEMBER', KEYS[2], ARGV[2]) == 1 then return 'duplicate' end
 if redis.call('LLEN', KEYS[3]) >= tonumber(ARGV[5]) then return 'full' end
+if redis.call('ZCARD', KEYS[4]) >= tonumber(ARGV[4]) then return 'busy' end
 redis.call('SADD', KEYS[2], ARGV[2])
-redis.call('EXPIRE', KEYS[2], ARGV[4])
+redis.call('EXPIRE', KEYS[2], ARGV[7])
 redis.call('RPUSH', KEYS[3], ARGV[3])
 local seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
 redis.call('XADD', KEYS[6], 'MAXLEN', '~', 1000, '*', 'type', 'message', 'seq', seq, 'data', ARGV[8])

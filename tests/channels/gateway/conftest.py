@@ -31,6 +31,7 @@ class House:
     client: redis.Redis
     clock: FakeClock
     url: str
+    waiting_limit: int
 
     def someone(self, channel: Any = "web", language: Language | None = "en", **given: Any) -> Conversation:
         conversation_id, _token = self.gateway.conversations.start(channel, language, **given)
@@ -81,5 +82,5 @@ class House:
 def house(
     store: redis.Redis, vault: Vault, clock: FakeClock, empty_redis: str, settings_for: Callable[..., Settings]
 ) -> House:
-    settings = settings_for(redis_url=empty_redis, queue_limit=3, messages_per_minute=8)
-    return House(Gateway(store, vault, clock, settings), store, clock, empty_redis)
+    settings = settings_for(redis_url=empty_redis, queue_limit=3, waiting_limit=20, messages_per_minute=8)
+    return House(Gateway(store, vault, clock, settings), store, clock, empty_redis, settings.waiting_limit)

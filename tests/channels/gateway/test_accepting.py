@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from aidline.errors import NotSignedIn, RecordError, RedisUnavailable, TooMuch
+from aidline.errors import Busy, NotSignedIn, RecordError, RedisUnavailable, TooMuch
 from aidline.settings import Settings
 from aidline.storage.redis import connect
 from aidline.storage.secrets import Vault
+from channels.gateway import keys
 from channels.gateway.gateway import Gateway
 from tests.channels.gateway.conftest import House
 from tests.fakes import FakeClock
@@ -47,6 +48,20 @@ def test_too_many_waiting_messages_are_turned_away_and_can_be_sent_again_later(h
     assert refused.value.retry_after > 0
     house.answer("Hi!")
     assert house.send(person, "m3") == "accepted"
+
+
+def test_when_too_many_people_wait_the_next_one_is_told_so_and_can_come_back(house: House) -> None:
+    crowd = [house.someone() for _ in range(house.waiting_limit)]
+    for person in crowd:
+        house.send(person, "m1")
+    late = house.someone(language="es")
+    with pytest.raises(Busy, match="mucha gente") as refused:
+        house.send(late, "m1")
+    assert refused.value.retry_after > 0
+    assert house.shown(late) == []
+    assert house.send(crowd[0], "m1") == "duplicate", "who was accepted stays accepted"
+    house.answer("Hi!")
+    assert house.send(late, "m1") == "accepted"
 
 
 def test_who_writes_too_fast_is_asked_to_wait_in_their_language(house: House) -> None:
@@ -132,12 +147,12 @@ def test_a_wrong_token_opens_nothing(house: House) -> None:
 
 def test_a_token_is_not_kept_as_it_is(house: House) -> None:
     conversation_id, token = house.gateway.conversations.start("web")
-    assert token not in str(house.client.hgetall(f"conv:{conversation_id}"))
+    assert token not in str(house.client.hgetall(keys.conversation(conversation_id)))
 
 
 def test_a_conversation_that_is_over_says_so(house: House) -> None:
     person = house.someone()
-    house.client.delete(f"conv:{person.id}")
+    house.client.delete(keys.conversation(person.id))
     with pytest.raises(RecordError, match="over"):
         house.gateway.conversations.get(person.id)
 
@@ -147,13 +162,13 @@ def test_a_phone_comes_back_to_its_conversation_and_is_unreadable_in_redis(house
     assert house.gateway.conversations.of_phone("+15055550123").id == first.id
     assert house.gateway.conversations.of_phone("+15055550124").id != first.id
     assert first.phone == "+15055550123"
-    kept = {key: str(house.client.hgetall(key)) for key in house.client.keys("conv:*")}
+    kept = {key: str(house.client.hgetall(key)) for key in house.client.keys(keys.PREFIX + "*")}
     assert "5055550123" not in str(kept) + str(house.client.keys())
 
 
 def test_a_phone_whose_conversation_was_forgotten_gets_a_new_one(house: House) -> None:
     first = house.gateway.conversations.of_phone("+15055550123")
-    house.client.delete(f"conv:{first.id}")
+    house.client.delete(keys.conversation(first.id))
     again = house.gateway.conversations.of_phone("+15055550123")
     assert again.id != first.id
     assert house.gateway.conversations.of_phone("+15055550123").id == again.id

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from aidline.errors import BotUnavailable
+from aidline.errors import BotUnavailable, StaleClaim
 from channels.gateway.bot import RasaBot, Reply
 
 
@@ -21,12 +21,15 @@ class Rasa:
     def __init__(self) -> None:
         self.status, self.body = 200, b'{"replies": []}'
         self.heard: list[dict[str, Any]] = []
+        self.recovers_after: int | None = None
         rasa = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 length = int(self.headers["Content-Length"])
                 rasa.heard.append({"path": self.path, **json.loads(self.rfile.read(length))})
+                if rasa.recovers_after is not None and len(rasa.heard) > rasa.recovers_after:
+                    rasa.status = 200
                 self.send_response(rasa.status)
                 self.end_headers()
                 self.wfile.write(rasa.body)
@@ -49,9 +52,12 @@ def rasa() -> Iterator[Rasa]:
     thread.join(5)
 
 
-def turn(url: str) -> list[Reply]:
+HI = b'{"replies": [{"text": "hi", "custom": {}}]}'
+
+
+def turn(*urls: str, patience: float = 0.0) -> list[Reply]:
     async def take() -> list[Reply]:
-        bot = RasaBot(url, timeout=5.0)
+        bot = RasaBot(urls, timeout=5.0, patience=patience)
         try:
             return await bot.turn("c1", "hola", channel="sms", message_id="m1", metadata={"language": "es"})
         finally:
@@ -85,7 +91,33 @@ def test_a_turn_that_was_not_done_or_said_nothing_is_a_failure(rasa: Rasa, statu
     rasa.status, rasa.body = status, body
     with pytest.raises(BotUnavailable):
         turn(rasa.url)
-    assert len(rasa.heard) == 1, "a turn that Rasa may have done is not sent again"
+    assert len(rasa.heard) == 1
+
+
+def test_a_rasa_that_comes_back_in_time_hears_the_same_message_again(rasa: Rasa) -> None:
+    rasa.status, rasa.body, rasa.recovers_after = 503, HI, 2
+    assert turn(rasa.url, patience=20.0) == [Reply("hi", {})]
+    assert [heard["message_id"] for heard in rasa.heard] == ["m1", "m1", "m1"]
+
+
+def test_what_rasa_says_to_be_wrong_is_not_asked_again(rasa: Rasa) -> None:
+    rasa.status = 400
+    with pytest.raises(BotUnavailable):
+        turn(rasa.url, patience=20.0)
+    assert len(rasa.heard) == 1
+
+
+def test_a_turn_that_another_worker_took_over_is_let_go_of_without_a_word(rasa: Rasa) -> None:
+    rasa.status = 409
+    with pytest.raises(StaleClaim):
+        turn(rasa.url, patience=20.0)
+    assert len(rasa.heard) == 1
+
+
+def test_another_process_does_the_turn_of_one_that_is_away(rasa: Rasa) -> None:
+    rasa.body = HI
+    away = "http://127.0.0.1:9"
+    assert turn(away, rasa.url) == turn(rasa.url, away) == [Reply("hi", {})]
 
 
 def test_no_rasa_is_a_failure_too(rasa: Rasa) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from channels.gateway import keys
 from channels.gateway.queue import LEASE_SECONDS, Claim, Turns
 from tests.channels.gateway.conftest import House
 
@@ -170,3 +171,21 @@ def test_a_burst_for_many_people_is_shared_by_workers_without_doing_any_twice(ho
     assert len(done) == len(set(done)) == 30
     for person in people:
         assert [one for who, one in done if who == person.id] == ["m0", "m1", "m2"]
+
+
+def test_what_the_next_turn_needs_to_know_is_kept_in_the_step_that_ends_the_turn(house: House) -> None:
+    person = house.someone()
+    house.send(person, "m1")
+
+    async def late_and_in_time(turns: Turns) -> None:
+        late = await claimed(turns)
+        house.clock.advance(LEASE_SECONDS + 1)
+        await turns.recover()
+        again = await claimed(turns)
+        assert not await turns.complete(late, house.say(late.inbound, "x"), keeps={"offered": "late", "rest": "r"})
+        assert await turns.complete(again, house.say(again.inbound, "y"), keeps={"offered": "in time", "rest": ""})
+
+    house.work(late_and_in_time)
+    kept = house.client.hgetall(keys.conversation(person.id))
+    assert kept["offered"] == "in time"
+    assert "rest" not in kept

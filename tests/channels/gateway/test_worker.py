@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from aidline.errors import BotUnavailable
+from aidline.errors import BotUnavailable, StaleClaim
 from aidline.storage.redis import connect_async
 from channels.gateway import keys
 from channels.gateway.bot import Reply
@@ -67,6 +67,31 @@ def test_a_bot_that_fails_once_does_not_stop_the_queue(house: House) -> None:
     assert len(shown) == 4
     assert "sorry" in shown[2].casefold()
     assert shown[3] == "You said: two"
+
+
+def test_a_turn_that_went_to_another_worker_is_dropped_and_says_nothing(house: House) -> None:
+    person = house.someone()
+    house.send(person, "m1", "hello")
+    bot = FakeBot([StaleClaim("taken over")])
+
+    async def until_asked() -> None:
+        client = connect_async(house.url)
+        turns = Turns(client, house.clock, session_seconds=SESSION)
+        worker = Worker(
+            client, house.gateway.conversations, turns, Turn(bot, FakeExplainer(), house.clock), house.clock
+        )
+        serving = asyncio.create_task(worker.serve())
+        async with asyncio.timeout(10):
+            while not bot.heard:
+                await asyncio.sleep(0.02)
+            await asyncio.sleep(0.1)
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+        await client.aclose()
+
+    asyncio.run(until_asked())
+    assert house.shown(person) == ["hello"]
+    assert house.client.llen(keys.inbox(person.id)) == 1, "it waits for the worker that took it over"
 
 
 def test_an_explanation_is_shown_sentence_by_sentence_and_whole(house: House) -> None:

@@ -242,5 +242,5 @@ def test_alive_says_ok_and_ready_names_what_is_missing(app_with: Callable[..., F
     assert ready.status_code == 503
     assert ready.get_json()["parts"] == {
         "redis": "ok", "database": "ok", "actions": "failing", "rasa": "failing", "turn": "failing",
-        "worker": "failing",
+        "worker": "failing", "records": "failing",
     }  # fmt: skip
