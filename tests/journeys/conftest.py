@@ -6,8 +6,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -19,11 +21,12 @@ from aidline.storage.sql import migrate
 from aidline.supervisor import Stack
 from aidline.supervisor.bot_model import fresh_model
 from aidline.supervisor.launch import prepare
-from aidline.supervisor.programs import DATABASE, aidline_programs
+from aidline.supervisor.programs import DATABASE, Program, aidline_programs, redis_answers
 from channels.web.app import simulator_token
 from tests.journeys.people import Phone, Student, eventually
 
 HERE = Path(__file__).parent
+PRODUCTION = os.environ.get("AIDLINE_TESTS_ON") == "production"
 MakeStudent = Callable[..., Student]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 CHROMIUM_FLAGS = (
@@ -42,7 +45,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def settings(request: pytest.FixtureRequest) -> Iterator[Settings]:
+def kept_in(request: pytest.FixtureRequest) -> Iterator[dict[str, Any]]:
+    """Where the stack keeps things: in its own folder, or (production) in a Redis 7 and a PostgreSQL of their own."""
+    if not PRODUCTION:
+        yield {}
+        return
+    folder = Path(tempfile.mkdtemp(prefix="aid-redis-"))
+    yield {"redis_url": f"unix://{folder / 'redis.sock'}", "database_url": request.getfixturevalue("postgres")}
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def settings(request: pytest.FixtureRequest, kept_in: dict[str, Any]) -> Iterator[Settings]:
     """Settings of the journeys' stack: nothing from the environment or from .env."""
     folder = Path(tempfile.mkdtemp(prefix="aid-journeys-"))
     with pytest.MonkeyPatch.context() as environment:
@@ -50,14 +64,19 @@ def settings(request: pytest.FixtureRequest) -> Iterator[Settings]:
             environment.delenv(name)
         yield Settings(  # type: ignore[call-arg]
             _env_file=None,
+            **kept_in,
             data_dir=folder,
             web_port=18000,
             rasa_port=18005,
+            rasa_processes=2,
             actions_port=18055,
             # Behind a proxy, so that each person can come from an address of their own, as people do.
             public_url="http://127.0.0.1:18000",
             # Generous, because the machine that runs the tests may be busy with something else.
             turn_timeout=30,
+            turn_patience=60,
+            # One test sends as fast as it can.
+            messages_per_minute=100_000,
             explain_timeout=60,
         )
     if request.session.testsfailed:
@@ -71,7 +90,7 @@ def stack(settings: Settings) -> Iterator[Stack]:
     """The running stack."""
     stack = Stack(
         settings,
-        programs=lambda: aidline_programs(settings, fresh_model()),
+        programs=lambda: (*_redis_7(settings), *aidline_programs(settings, fresh_model())),
         tasks={DATABASE: lambda: migrate(settings.database)},
         pauses=(AWAY_SECONDS,),
     )
@@ -79,6 +98,20 @@ def stack(settings: Settings) -> Iterator[Stack]:
     stack.start()
     yield stack
     stack.stop()
+
+
+def _redis_7(settings: Settings) -> Iterator[Program]:
+    """The Redis of production, looked after like the stack's other programs so that tests can kill it."""
+    if settings.redis_url is None:
+        return
+    socket = Path(settings.redis_url.removeprefix("unix://"))
+    binary = shutil.which("redis-server")
+    assert binary, "No Redis server here. On Debian: apt-get install redis-server."
+    options = (
+        "--port", "0", "--unixsocket", str(socket), "--dir", str(socket.parent), "--appendonly", "yes",
+        "--appendfsync", "always", "--maxmemory-policy", "noeviction", "--save", "",
+    )  # fmt: skip
+    yield Program("redis", (binary, *options), ready=partial(redis_answers, settings.redis_url), stop_seconds=20)
 
 
 @pytest.fixture(scope="session")
@@ -143,7 +176,7 @@ def phone(make_phone: Callable[[], Phone]) -> Phone:
 def whole(stack: Stack) -> Iterator[Stack]:
     """The stack for a test that breaks it: mended again afterwards."""
     yield stack
-    for name in stack.pids().keys() | {"redis", "actions", "rasa", "worker", "web"}:
+    for name in stack.pids().keys() | {"redis", "actions", "rasa", "rasa-2", "worker", "records", "web"}:
         stack.await_ready(name)
     eventually(lambda: readiness(stack.settings.site)[0] == 200, "the stack ready again")
 

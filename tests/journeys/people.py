@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -115,6 +116,13 @@ class Student:
         self._client.headers["Authorization"] = f"Bearer {opened.json()['token']}"
         self._read: list[dict[str, Any]] = []
         self._cursor = "0-0"
+
+    def in_another_window(self) -> Student:
+        """The same person in the same conversation, in a second window."""
+        other = copy(self)
+        other._client = httpx.Client(base_url=self._client.base_url, timeout=30.0, headers=self._client.headers)
+        other._read, other._cursor = [], "0-0"
+        return other
 
     def send(self, text: str, client_id: str | None = None) -> httpx.Response:
         """Hand one message in, without waiting for the reply."""
