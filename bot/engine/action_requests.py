@@ -1,8 +1,9 @@
 """What actions are asked with: the state of the dialogue and this turn's events, not its history.
 
-Rasa sends every event it has with each call. Ours decide by slots and by the latest message, and need no more. And
-where an action fails, Rasa logs it and carries on as if it had done nothing, which would leave half a turn: here the
-turn ends, nothing of it is kept, and the gateway may send the message again.
+Rasa sends every event it has with each call, and with each validation of a form the whole domain. Ours decide by the
+slots that hold something and by the latest message, and need no more. And where an action fails, Rasa logs it and carries
+on as if it had done nothing, which would leave half a turn: here the turn ends, nothing of it is kept, and the gateway may
+send the message again.
 """
 
 import asyncio
@@ -20,19 +21,25 @@ if TYPE_CHECKING:
 
 def install() -> None:
     """Gives Rasa's remote actions both. Does nothing the second time."""
+    import rasa
     from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
     from rasa.shared.core.trackers import EventVerbosity
 
     if getattr(RemoteAction.run, "ends_turn", False):
         return
-    whole_request, run_anyway = RemoteAction._action_call_format, RemoteAction.run
+    run_anyway = RemoteAction.run
 
     def request(self: RemoteAction, tracker: "DialogueStateTracker", domain: "Domain") -> Dict[Text, Any]:
-        """The body of the call."""
-        events = this_turn(list(tracker.events))
+        """The body of the call. Never the domain: Rasa would send every word of the bot to each validation."""
         current = tracker.current_state(EventVerbosity.NONE)
-        state = {**current, "events": [event.as_dict() for event in events]}
-        return whole_request(self, _Stated(state, tracker), domain)  # type: ignore[arg-type]
+        filled = {name: value for name, value in current["slots"].items() if value is not None}
+        events = [event.as_dict() for event in this_turn(list(tracker.events))]
+        return {
+            "next_action": self.name(),
+            "sender_id": tracker.sender_id,
+            "tracker": {**current, "slots": filled, "events": events},
+            "version": rasa.__version__,
+        }
 
     async def run(self: RemoteAction, *args: Any, **kwargs: Any) -> List["Event"]:
         """The action's events. Raises TurnFailed if it could not be run; a rejection is an answer like others."""
@@ -58,14 +65,3 @@ def this_turn(events: List["Event"]) -> List["Event"]:
         if isinstance(events[index], UserUttered):
             return events[index:]
     return events
-
-
-class _Stated:
-    """Stands in for the tracker where Rasa only asks for its name and its state."""
-
-    def __init__(self, state: Dict[Text, Any], tracker: "DialogueStateTracker") -> None:
-        self.sender_id = tracker.sender_id
-        self._state = state
-
-    def current_state(self, _verbosity: Any) -> Dict[Text, Any]:
-        return self._state
