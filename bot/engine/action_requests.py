@@ -1,9 +1,9 @@
 """What actions are asked with: the state of the dialogue and this turn's events, not its history.
 
 Rasa sends every event it has with each call, and with each validation of a form the whole domain. Ours decide by the
-slots that hold something and by the latest message, and need no more. And where an action fails, Rasa logs it and carries
-on as if it had done nothing, which would leave half a turn: here the turn ends, nothing of it is kept, and the gateway may
-send the message again.
+slots that hold something and by the latest message, and need no more. And where an action fails, Rasa logs it and
+carries on as if it had done nothing, which would leave half a turn: here the turn ends, nothing of it is kept, and the
+gateway may send the message again.
 """
 
 import asyncio
