@@ -103,6 +103,7 @@ def test_a_summary_tells_what_a_turn_costs_each_process() -> None:
     told = summary([load(10), load(30)])
     assert told["turns_per_second"] == 20
     assert told["processor_ms_per_turn"] == {"rasa 1": 25.0, "actions": 12.5}
+    assert told["cores_used"] == 0.75
 
 
 def test_a_store_without_redis_has_no_bytes_in_its_table() -> None:
