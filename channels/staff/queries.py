@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from sqlalchemy import ColumnElement, CursorResult, Select, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from aidline.storage.models import Conversation, Handoff, Message
+from aidline.storage.models import Conversation, Handoff, Message, TurnEvent
 
 __all__ = [
     "PAGE_SIZE",
@@ -73,11 +73,15 @@ class ConversationLine:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """A conversation as recorded: its messages in order, and the hand-offs asked for in it."""
+    """A conversation as recorded: its messages in order, and the hand-offs asked for in it.
+
+    `understood` is what the dialogue manager made of a person's message, by the message's id.
+    """
 
     conversation: Conversation
     messages: Sequence[Message]
     handoffs: Sequence[Handoff]
+    understood: Mapping[str, TurnEvent]
 
 
 def open_handoffs(session: Session) -> Sequence[Handoff]:
@@ -127,7 +131,9 @@ def read_transcript(session: Session, conversation_id: str) -> Transcript | None
     conversation = session.get(Conversation, conversation_id)
     if conversation is None:
         return None
-    return Transcript(conversation, list(conversation.messages), list(conversation.handoffs))
+    events = session.scalars(select(TurnEvent).where(TurnEvent.conversation_id == conversation_id))
+    understood = {event.id: event for event in events}
+    return Transcript(conversation, list(conversation.messages), list(conversation.handoffs), understood)
 
 
 def _lines(filters: Filters) -> Select[*tuple[Any, ...]]:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.test import TestResponse
 
 from aidline.storage.accounts import add_user
-from aidline.storage.models import Base, Conversation, Handoff, Message, StaffUser
+from aidline.storage.models import Base, Conversation, Handoff, Message, StaffUser, TurnEvent
 from aidline.storage.secrets import Vault
 from aidline.storage.sql import make_engine, session_factory
 from channels.staff import create_staff_blueprint
@@ -72,6 +72,15 @@ class Office:
                     extra=extra,
                 )
             )
+
+    def understood(self, conversation: str, message_id: str, *, intent: str, confidence: float) -> None:
+        with self.sessions.begin() as session:
+            session.add(
+                TurnEvent(
+                    id=message_id, conversation_id=conversation, message_id=message_id, at=NOW, intent=intent,
+                    confidence=confidence, actions=["action_menu"], slots=[],
+                )
+            )  # fmt: skip
 
     def handoff(self, reference: str, conversation: str, **given: Any) -> None:
         values: dict[str, Any] = {

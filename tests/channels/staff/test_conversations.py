@@ -113,6 +113,18 @@ def test_a_transcript_shows_every_message_in_order_with_what_was_asked(office: O
     assert "Nov 21, 2026, 5:05 PM EST" in page
 
 
+def test_a_transcript_shows_what_was_understood_so_that_a_wrong_turn_can_be_explained(
+    office: Office, maria: Browser
+) -> None:
+    office.conversation("c1")
+    office.message("c1", "person", "can I talk about my money?")
+    office.understood("c1", "m1", intent="talk_to_person", confidence=0.734)
+    office.message("c1", "aidline", "What is it about?")
+    page = maria.open("/staff/conversations/c1").text
+    assert page.count("understood as:") == 1
+    assert page.index("understood as: talk_to_person (73% sure)") < page.index("can I talk about my money?")
+
+
 def test_a_transcript_shows_results_tables_and_sources(office: Office, maria: Browser) -> None:
     office.conversation("c1")
     office.message(
