@@ -26,6 +26,7 @@ from aidline.storage.sql import make_engine, session_factory
 from aidline.supervisor.programs import redis_binary
 from tests.fakes import FakeClock
 from tests.postgres_server import WANTED, emptied, postgres_server
+from tests.redis_servers import system_redis
 
 PRODUCTION = os.environ.get("AIDLINE_TESTS_ON") == "production"
 """Whether tests run on Debian's Redis instead of the embedded one. Read before tests clear the environment."""
@@ -34,7 +35,7 @@ PRODUCTION = os.environ.get("AIDLINE_TESTS_ON") == "production"
 @pytest.fixture(scope="session")
 def redis_server() -> Iterator[str]:
     """One real Redis for the whole run, on a socket with a short path."""
-    binary = shutil.which("redis-server") if PRODUCTION else redis_binary()
+    binary = system_redis() if PRODUCTION else redis_binary()
     assert binary is not None, "No Redis server here. On Debian: apt-get install redis-server."
     folder = Path(tempfile.mkdtemp(prefix="aid-"))
     socket = folder / "redis.sock"

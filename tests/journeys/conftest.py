@@ -24,6 +24,7 @@ from aidline.supervisor.launch import prepare
 from aidline.supervisor.programs import DATABASE, Program, aidline_programs, redis_answers
 from channels.web.app import simulator_token
 from tests.journeys.people import Phone, Student, eventually
+from tests.redis_servers import system_redis
 
 HERE = Path(__file__).parent
 PRODUCTION = os.environ.get("AIDLINE_TESTS_ON") == "production"
@@ -105,7 +106,7 @@ def _redis_7(settings: Settings) -> Iterator[Program]:
     if settings.redis_url is None:
         return
     socket = Path(settings.redis_url.removeprefix("unix://"))
-    binary = shutil.which("redis-server")
+    binary = system_redis()
     assert binary, "No Redis server here. On Debian: apt-get install redis-server."
     options = (
         "--port", "0", "--unixsocket", str(socket), "--dir", str(socket.parent), "--appendonly", "yes",

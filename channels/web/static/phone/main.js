@@ -124,6 +124,7 @@ body.addEventListener("keydown", (event) => {
   send();
 });
 
-await loadWords();
+// Before the words are there: whoever types at once must have a number to send from.
 useNumber(FULL_NUMBER.test(phone) ? phone : byId("number").value);
+await loadWords();
 poll();
