@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from aidline.settings import Settings
 from tests.journeys.conftest import MakeStudent
@@ -102,17 +104,24 @@ def test_a_social_security_number_is_kept_nowhere(student: Student, settings: Se
     student.say("78051120 was a joke, 078051120 is my ssn")
     fill(student, VETERAN, student.say("38,420"), until=AMOUNT)
     removed = b"my social is [removed SSN]"
-    eventually(lambda: any(removed in content for content in kept(settings.data_dir)), "the message on record")
-    for content in kept(settings.data_dir):
+    eventually(lambda: any(removed in content for content in kept(settings)), "the message on record")
+    for content in kept(settings):
         assert SSN.encode() not in content
         assert SSN.replace("-", "").encode() not in content
 
 
-def kept(folder: Path) -> Iterator[bytes]:
-    """Everything in the data folder: logs, the database, what Redis wrote."""
-    for path in folder.rglob("*"):
-        if path.is_file():
-            yield path.read_bytes()
+def kept(settings: Settings) -> Iterator[bytes]:
+    """Everything on disk: logs, the database with its journal, what Redis wrote, wherever each of them keeps it."""
+    folders = {settings.data_dir}
+    if settings.redis_url:
+        folders.add(Path(settings.redis_url.removeprefix("unix://")).parent)
+    if settings.database_url:
+        folders.add(Path(str(make_url(settings.database_url).query["host"])))
+    for path in (path for folder in folders for path in folder.rglob("*")):
+        # A database makes and removes files of its own while it runs.
+        with suppress(FileNotFoundError):
+            if path.is_file():
+                yield path.read_bytes()
 
 
 @pytest.mark.parametrize(
