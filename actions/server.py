@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
+from sanic import Sanic
 
 from actions.estimate_aid import EstimateAid
 from actions.forms import FlowForm
@@ -16,7 +18,7 @@ from actions.handoff import Handoff
 from aidline.settings import load_settings
 from aidline.telemetry import configure
 
-__all__ = ["executor", "main"]
+__all__ = ["executor", "serve"]
 
 
 class _Executor(ActionExecutor):  # type: ignore[misc]
@@ -35,8 +37,8 @@ def executor() -> ActionExecutor:
     return registered
 
 
-def main() -> None:
-    """Runs until it is told to stop."""
+def serve(prepare: Callable[[Sanic], None] | None = None) -> None:
+    """Serves every action until it is told to stop. `prepare` may add to the server before it starts."""
     settings = load_settings()
     configure(settings, "actions")
     # Rasa SDK warns on every call that the bot runs an older Rasa; both are pinned and tested together.
@@ -45,8 +47,10 @@ def main() -> None:
     logging.getLogger("sanic.access").setLevel(logging.WARNING)
     app = create_app(executor(), cors_origins=[])
     app.config.KEEP_ALIVE_TIMEOUT = 600
+    if prepare is not None:
+        prepare(app)
     app.run(host="127.0.0.1", port=settings.actions_port, single_process=True, access_log=False, motd=False)
 
 
 if __name__ == "__main__":
-    main()
+    serve()

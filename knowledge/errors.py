@@ -35,8 +35,7 @@ class UnknownAwardYearError(AwardYearError):
         self.year = year
         self.available = available
         super().__init__(
-            f"There are no tables for award year {year!r}. Choose one of {', '.join(available)}, "
-            f"or add knowledge/award_years/{year}.yml."
+            f"There are no tables for award year {year!r}. Choose one of {', '.join(available)}, or add its tables."
         )
 
 
