@@ -67,7 +67,11 @@ function notice(text, retry = null) {
   show(box, text !== "");
 }
 
-const connection = { up: () => notice(""), down: () => notice(navigator.onLine ? t("reconnecting") : t("offline")) };
+// A stream that was opening when the connection went may still report that it opened.
+const connection = {
+  up: () => notice(navigator.onLine ? "" : t("offline")),
+  down: () => notice(navigator.onLine ? t("reconnecting") : t("offline")),
+};
 
 async function changeLanguage(next) {
   setLanguage(next);
