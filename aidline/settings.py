@@ -43,7 +43,11 @@ class Settings(BaseSettings):
 
     web_threads: int = Field(64, ge=4, description="Threads of the web server; an open chat page holds one.")
     turn_workers: int = Field(8, ge=1, description="Conversations that one worker serves at the same time.")
-    turn_timeout: float = Field(10.0, gt=0, description="Seconds the dialogue manager may take for a turn.")
+    turn_timeout: float = Field(
+        12.0,
+        gt=0,
+        description="Seconds the dialogue manager may take for a turn. It gives a turn up by itself after 10.",
+    )
     turn_patience: float = Field(20.0, ge=0, description="Seconds a message waits for a dialogue manager that is away.")
     queue_limit: int = Field(20, ge=1, description="Unanswered messages one conversation may have.")
     waiting_limit: int = Field(1000, ge=1, description="Conversations that may wait for an answer at the same time.")

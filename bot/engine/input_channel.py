@@ -32,7 +32,8 @@ Ask = Callable[[UserMessage], Awaitable[Any]]
 Answer = Tuple[int, Dict[Text, Any]]
 
 TURN_SECONDS = 10.0
-"""Nobody waits longer for a turn; one that hangs would hold up the person's next."""
+"""Nobody waits longer for a turn; one that hangs would hold up the person's next. The gateway waits a little longer
+(`AIDLINE_TURN_TIMEOUT`), so that a turn it gives up is one that will not be kept."""
 _TRIES = 5
 
 _COMMAND = re.compile(r"\A(?:\s|/|EXTERNAL:)+")
