@@ -11,6 +11,7 @@ KnowledgeError
 ├── ParentRulesError       the rules of who is a parent break their format (in `knowledge.parents.rules`)
 ├── VectorFileError        a file of test vectors cannot be read
 ├── NoteError              a note breaks the format
+├── FigureError            a file of figures breaks its format
 └── DraftError             the model gave nothing usable
     ├── ModelFileError     no model file, or not the one that was pinned
     ├── DraftTimeoutError  no answer before the deadline
@@ -112,6 +113,14 @@ class NoteError(KnowledgeError):
         self.line = line
         where = f"{path}:{line}" if line is not None else str(path)
         super().__init__(f"{where} {what}")
+
+
+class FigureError(KnowledgeError):
+    """The file of figures `path` cannot be used: it breaks its format, or names a place its table does not have."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        self.path = path
+        super().__init__(f"{path} cannot be used: {what}")
 
 
 class DraftError(KnowledgeError):

@@ -11,22 +11,9 @@ from collections.abc import Sequence
 from aidline.language import Language
 from channels.gateway.messages import Outgoing, Source
 from channels.gateway.words import words
+from knowledge.sms import plain_letters
 
 __all__ = ["FIRST_TEXT", "for_sms", "plain"]
-
-_PLAIN_LETTERS = str.maketrans(
-    {
-        "\u2018": "'",
-        "\u2019": "'",
-        "\u201c": '"',
-        "\u201d": '"',
-        "\u2013": "-",
-        "\u2014": "-",
-        "\u2026": "...",
-        "\u00a0": " ",
-    }
-)
-"""Typographic marks are not in the phone network's alphabet: one of them more than halves what a segment holds."""
 
 FIRST_TEXT = 480
 """Characters of a text before the rest has to be asked for: three segments of plain letters."""
@@ -57,7 +44,7 @@ def for_sms(messages: Sequence[Outgoing], language: Language) -> tuple[Outgoing,
     first, rest = _split("\n\n".join(bodies), FIRST_TEXT - min(len(question), FIRST_TEXT // 2))
     ending = words("more", language) if rest else ""
     parts = (first, _source_line(sources, language), ending, question)
-    text = "\n\n".join(part for part in parts if part).translate(_PLAIN_LETTERS)
+    text = plain_letters("\n\n".join(part for part in parts if part))
     joined = Outgoing(
         id=messages[0].id, seq=0, at=messages[0].at, language=messages[-1].language, text=text,
         asks=asking.asks if asking else None, result=result, sources=sources, more=bool(rest),

@@ -1,155 +1,67 @@
-"""The notes Aidline answers from: cited, dated Markdown files, one per subject and language.
+"""Reading notes from a folder of Markdown files.
 
 A note is `<folder>/<language>/<id>.md`: YAML front matter between `---` lines, then one statement a line,
 each true when read alone and ending with the id of the source that backs it. The same id in two languages is
-the same note.
+the same note. `{{name}}` in what a note says stands for that figure of `knowledge.figures`.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from knowledge.errors import NoteError
+from knowledge.figures import figures
+from knowledge.notes.model import LANGUAGES, Language, Link, Note, Notes, Part, Source, Statement, Text
 
-Language = Literal["en", "es"]
-Confidence = Literal["confirmed", "single_source", "general_knowledge"]
-LANGUAGES: tuple[Language, ...] = ("en", "es")
+__all__ = ["load_notes"]
 
 _SHORT_LIMIT = 300
 _STATEMENT_LIMIT = 220
 _STATEMENT = re.compile(r"^- (?P<text>.+?) \[(?P<source>[a-z0-9][a-z0-9._-]*)\]$")
 
-_Text = Annotated[str, Field(min_length=1)]
 
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Source(_Part):
-    """Where a fact stands: an official page, the day it was last checked there, and how sure we are."""
-
-    id: _Text
-    title: _Text
-    url: Annotated[str, Field(pattern=r"^https?://\S+$")]
-    as_of: date
-    confidence: Confidence
-
-
-class Link(_Part):
-    """A page worth opening next."""
-
-    title: _Text
-    url: Annotated[str, Field(pattern=r"^https?://\S+$")]
-
-
-class _FrontMatter(_Part):
+class _FrontMatter(Part):
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
-    title: _Text
-    topic: _Text
+    title: Text
+    topic: Text
     language: Language
     award_year: Annotated[str, Field(pattern=r"^\d{4}-\d{2}$")] | None = None
-    owner: _Text
+    owner: Text
     as_of: date
     review_by: date
     review: Literal["needed", "clear"] = "clear"
-    questions: Annotated[tuple[_Text, ...], Field(min_length=1, strict=False)]
-    short: Annotated[str, Field(min_length=1, max_length=_SHORT_LIMIT)]
-    short_source: _Text
+    questions: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)]
+    short: Text
+    short_source: Text
     sources: Annotated[tuple[Source, ...], Field(min_length=1, strict=False)]
-    next_steps: Annotated[tuple[_Text, ...], Field(strict=False)] = ()
+    next_steps: Annotated[tuple[Text, ...], Field(strict=False)] = ()
     links: Annotated[tuple[Link, ...], Field(strict=False)] = ()
 
 
-@dataclass(frozen=True)
-class Statement:
-    """One or two sentences that are true on their own, and the id of the note's source that says so."""
-
-    text: str
-    source_id: str
-
-
-@dataclass(frozen=True)
-class Note:
-    """One subject in one language. `short` answers it alone; `statements` add to it."""
-
-    id: str
-    title: str
-    topic: str
-    language: Language
-    award_year: str | None
-    owner: str
-    as_of: date
-    review_by: date
-    review: Literal["needed", "clear"]
-    questions: tuple[str, ...]
-    short: Statement
-    statements: tuple[Statement, ...]
-    sources: tuple[Source, ...]
-    next_steps: tuple[str, ...]
-    links: tuple[Link, ...]
-
-    def source(self, source_id: str) -> Source | None:
-        """The source of that id, or None when this note has none."""
-        return next((source for source in self.sources if source.id == source_id), None)
-
-
-@dataclass(frozen=True)
-class Notes:
-    """All notes, and a `version` that changes whenever any file's name or content does."""
-
-    all: tuple[Note, ...]
-    version: str
-    _by_key: dict[tuple[str, str], Note] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_key", {(note.id, note.language): note for note in self.all})
-
-    def __iter__(self) -> Iterator[Note]:
-        return iter(self.all)
-
-    def __len__(self) -> int:
-        return len(self.all)
-
-    def in_language(self, language: Language) -> tuple[Note, ...]:
-        """The notes written in that language, in order of id."""
-        return tuple(note for note in self.all if note.language == language)
-
-    def get(self, note_id: str, language: Language) -> Note | None:
-        """The note of that id in that language, or None."""
-        return self._by_key.get((note_id, language))
-
-
-def load_notes(folder: Path) -> Notes:
-    """Read every note under `folder`/en and `folder`/es.
+def load_notes(folder: Path, *, own: bool = False) -> Notes:
+    """Read every note under `folder`/en and `folder`/es; `own` marks them as the school's own.
 
     Raises `NoteError`, naming file and line, when a note breaks the format or the folder holds none.
     """
     notes: list[Note] = []
-    digest = hashlib.sha256()
     for language in LANGUAGES:
         for path in sorted((folder / language).glob("*.md")):
-            content = path.read_bytes()
-            digest.update(f"{language}/{path.name}:{len(content)}\n".encode())
-            digest.update(content)
             try:
-                text = content.decode("utf-8")
+                text = path.read_text(encoding="utf-8")
             except UnicodeDecodeError as error:
                 raise NoteError(path, 1, "is not UTF-8 text. Save the file as UTF-8.") from error
-            notes.append(_read(path, text, language))
+            notes.append(_read(path, text, language, own=own))
     if not notes:
         raise NoteError(folder, None, "holds no notes. Point to a folder with en/*.md and es/*.md.")
-    return Notes(tuple(notes), digest.hexdigest()[:16])
+    return Notes.of(notes)
 
 
-def _read(path: Path, text: str, language: Language) -> Note:
+def _read(path: Path, text: str, language: Language, *, own: bool) -> Note:
     lines = text.splitlines()
     if not lines or lines[0].strip() != "---":
         raise NoteError(path, 1, "does not start with a `---` line. Put the front matter between two of them.")
@@ -168,7 +80,12 @@ def _read(path: Path, text: str, language: Language) -> Note:
     if front.short_source not in known:
         wrong = f"has no source `{front.short_source}`; it has {', '.join(known)}."
         raise NoteError(path, lines_of[("short_source",)], wrong)
-    statements = tuple(_statements(path, lines[end + 1 :], end + 2, known))
+    short = _filled(path, lines_of[("short",)], front.short, language)
+    if len(short) > _SHORT_LIMIT:
+        raise NoteError(
+            path, lines_of[("short",)], f"has {len(short)} characters in `short`; {_SHORT_LIMIT} is the most."
+        )
+    statements = tuple(_statements(path, lines[end + 1 :], end + 2, known, language))
     if not statements:
         raise NoteError(path, end + 1, "has no statements. Add `- Sentence. [source-id]` lines after `---`.")
     return Note(
@@ -182,11 +99,12 @@ def _read(path: Path, text: str, language: Language) -> Note:
         review_by=front.review_by,
         review=front.review,
         questions=front.questions,
-        short=Statement(front.short, front.short_source),
+        short=Statement(short, front.short_source),
         statements=statements,
         sources=front.sources,
-        next_steps=front.next_steps,
+        next_steps=tuple(_filled(path, lines_of[("next_steps",)], step, language) for step in front.next_steps),
         links=front.links,
+        own=own,
     )
 
 
@@ -226,14 +144,21 @@ def _lines(node: yaml.Node, where: _Path) -> Iterator[tuple[_Path, int]]:
             yield from _lines(value, (*where, number))
 
 
-def _statements(path: Path, lines: list[str], first: int, known: list[str]) -> Iterator[Statement]:
+def _filled(path: Path, line: int, text: str, language: Language) -> str:
+    try:
+        return figures().fill(text, language)
+    except KeyError as missing:
+        raise NoteError(path, line, f"names a figure {missing} that knowledge/figures does not hold.") from missing
+
+
+def _statements(path: Path, lines: list[str], first: int, known: list[str], language: Language) -> Iterator[Statement]:
     for number, line in enumerate(lines, start=first):
         if not line.strip():
             continue
         found = _STATEMENT.match(line.rstrip())
         if not found:
             raise NoteError(path, number, "is not a statement. Write `- Sentence. [source-id]` on one line.")
-        text, source_id = found["text"].strip(), found["source"]
+        text, source_id = _filled(path, number, found["text"].strip(), language), found["source"]
         if source_id not in known:
             raise NoteError(path, number, f"cites `{source_id}`; the note's sources are {', '.join(known)}.")
         if len(text) > _STATEMENT_LIMIT:
