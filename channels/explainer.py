@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from aidline.answers import answerer_from
 from aidline.language import Language
-from aidline.settings import PROJECT, Settings
+from aidline.settings import Settings
 from channels.gateway.messages import Source
 from channels.gateway.turn import Explained, OnSentence
+from knowledge.follow_up import Before
 
 if TYPE_CHECKING:
     from knowledge.answer import Answerer
@@ -25,26 +27,20 @@ class NotesExplainer:
 
     @classmethod
     def from_settings(cls, settings: Settings) -> NotesExplainer:
-        """With the notes of this project and the model the settings name."""
-        from knowledge.answer import default_answerer
-
-        answerer = default_answerer(
-            notes_dir=PROJECT / "knowledge" / "articles",
-            model_path=settings.llama_model,
-            model_sha256=settings.llama_sha256,
-            model_url=settings.llama_url,
-            model_name=settings.llama_model_name,
-            n_threads=settings.llama_threads,
-            without_model=1,
-        )
-        return cls(answerer, timeout=settings.explain_timeout)
+        """With the notes and the model that the settings name."""
+        return cls(answerer_from(settings), timeout=settings.explain_timeout)
 
     async def warm_up(self) -> None:
         """Loads the notes and the model before the first question, so that nobody waits for it."""
         await asyncio.to_thread(self._answerer.warm)
 
     async def explain(
-        self, question: str, language: Language, about: str | None, on_sentence: OnSentence | None
+        self,
+        question: str,
+        language: Language,
+        about: str | None,
+        on_sentence: OnSentence | None,
+        before: str | None = None,
     ) -> Explained:
         """The answer with its sources. Raises TimeoutError when it took too long."""
         async with asyncio.timeout(self._timeout), self._one_at_a_time:
@@ -54,6 +50,8 @@ class NotesExplainer:
                 language,
                 (lambda sentence: on_sentence(sentence.text)) if on_sentence else None,
                 context=about or "",
+                before=Before.model_validate_json(before) if before else None,
             )
         sources = tuple(Source(title=c.title, url=c.url, as_of=str(c.as_of)) for c in answer.citations)
-        return Explained(answer.text, sources, known=answer.kind == "answered")
+        keeps = answer.leads_to.model_dump_json() if answer.leads_to else ""
+        return Explained(answer.text, sources, known=answer.kind != "unknown", keeps=keeps)

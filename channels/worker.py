@@ -28,7 +28,7 @@ from channels.gateway.bot import RasaBot
 from channels.gateway.conversations import Conversations
 from channels.gateway.old_names import move_old_names
 from channels.gateway.queue import LEASE_SECONDS, Claim, Turns
-from channels.gateway.turn import OFFER_PERSON, Turn, TurnDone
+from channels.gateway.turn import EXPLAINED, OFFER_PERSON, Turn, TurnDone
 from channels.sms.turn import SmsTurn
 
 __all__ = ["Worker", "main"]
@@ -36,6 +36,7 @@ __all__ = ["Worker", "main"]
 log = structlog.get_logger()
 
 _ALIVE_SECONDS = 10
+_SHOW_SECONDS = 5.0
 _PAUSE_AFTER_TROUBLE = 1.0
 
 
@@ -89,7 +90,9 @@ class Worker:
             return
         if shown:
             # A sentence must not be shown after the message that replaces it.
-            await asyncio.wait(shown, timeout=2.0)
+            _, late = await asyncio.wait(shown, timeout=_SHOW_SECONDS)
+            for task in late:
+                task.cancel()
         if not await self._turns.complete(claim, done.messages, done.effects, done.keeps):
             log.warning("a turn took too long and went to another worker", conversation=claim.conversation_id)
 
@@ -102,15 +105,19 @@ class Worker:
 
         key = keys.conversation(claim.conversation_id)
         with redis_errors():
-            offered = await self._redis.hget(key, "offered")
+            offered, explained = await self._redis.hmget(key, "offered", EXPLAINED)
         if inbound.channel == "web":
-            done = await self._turn.run(inbound, fence=claim.token, offered=offered, on_sentence=partial)
+            done = await self._turn.run(
+                inbound, fence=claim.token, offered=offered, explained=explained, on_sentence=partial
+            )
         else:
             conversation = await asyncio.to_thread(self._conversations.get, claim.conversation_id)
             done = await self._sms.run(
                 inbound,
                 conversation,
-                lambda: self._turn.run(inbound, fence=claim.token, phone=conversation.phone, offered=offered),
+                lambda: self._turn.run(
+                    inbound, fence=claim.token, phone=conversation.phone, offered=offered, explained=explained
+                ),
             )
         asked = next((m.asks.name for m in reversed(done.messages) if m.asks), None)
         return replace(done, keeps={**done.keeps, "offered": OFFER_PERSON if asked == OFFER_PERSON else ""})

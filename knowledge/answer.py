@@ -1,7 +1,8 @@
 """From a question to a checked, cited answer, or to "I don't know; here is who does"."""
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -9,26 +10,36 @@ from time import monotonic
 from typing import Literal
 
 from knowledge.answer_cache import AnswerCache
+from knowledge.boundaries import Boundary, boundaries, crossed, without_injection
 from knowledge.check import Sentence, answer_problems, sentence_problems
 from knowledge.errors import DraftError, ModelFileError
+from knowledge.follow_up import Before, FollowUp, follow_up
+from knowledge.library import library
 from knowledge.llama import DEFAULT_THREADS, Deadline, Drafter, LocalLlama, ModelFile, RemoteLlama, bundled_model
-from knowledge.notes import Confidence, Language, Note, Notes, Source, load_notes
-from knowledge.replies import ReplyName, fixed_replies
-from knowledge.safety import crisis
-from knowledge.search import Hit, Searcher
+from knowledge.notes import Confidence, Language, Note, Notes, Source
+from knowledge.replies import FixedSentence, fixed_replies
+from knowledge.search import Look, Searcher
+from knowledge.search.clauses import clauses
 from knowledge.search.text import normalise, says_again
 from knowledge.selection import PROMPT_VERSION, select
 
 _log = logging.getLogger(__name__)
 
-Kind = Literal["answered", "unknown", "declined"]
-Mode = Literal["select", "short", "none"]
+Kind = Literal["answered", "unknown", "declined", "handoff", "talk"]
+Mode = Literal["select", "short", "fixed"]
 
-_CHOSEN = 3
-_CANDIDATES = 6
-# A second note adds statements only if it matches nearly as well as the first.
-_NEARLY = 0.9
-_ARTICLES = Path(__file__).parent / "articles"
+_CHOSEN = 4
+_CANDIDATES = 8
+# Another note adds what it says only if it matches nearly as well as the first.
+_NEARLY = 0.8
+# A message is taken apart into several questions only if each is this near to a note of its own.
+_SURE = 0.5
+# A message this near to one note is one question, however many "and"s it holds.
+_ONE_QUESTION = 0.65
+_QUESTIONS = 3
+# The short answer of another note may answer another yes-or-no question.
+_ANSWERS_ITS_OWN = re.compile(r"(?:yes|no|sí|it depends|depende)\b", re.I)
+_KINDS: dict[str, Kind] = {"unsafe": "declined", "outside": "declined", "handoff": "handoff", "talk": "talk"}
 
 
 @dataclass(frozen=True)
@@ -45,10 +56,12 @@ class Citation:
 class Answer:
     """What Aidline says to a question, and what backs it.
 
-    `kind` is `answered` from notes, `unknown` (no note; says who knows), or `declined` (care comes first).
-    `mode` is `select` (the model chose statements), `short` (the note's short answer alone) or `none` (no
-    note). `confidence` (0..1) is how well the best note matched; `seconds` how long it took. `review_needed`
-    says that staff should look: a cited fact is not confirmed, or a note is past its review date.
+    `kind` is `answered` from notes, `unknown` (no note; says who knows), `declined` (it may not or cannot be
+    answered), `handoff` (a person is offered) or `talk` (a greeting, or a question back). `mode` is `select` (the model
+    chose statements), `short` (the note's short answer and what is nearest to the question) or `fixed` (words written
+    beforehand). `confidence` (0..1) is how well the best note matched; `seconds` how long it took. `review_needed` says
+    that staff should look: a cited fact is not confirmed, or a note is past its review date. `boundary` names the fixed
+    reply; `leads_to` is what a follow-up needs to know.
     """
 
     kind: Kind
@@ -61,6 +74,8 @@ class Answer:
     confidence: float
     seconds: float
     review_needed: bool
+    boundary: str | None = None
+    leads_to: Before | None = None
 
 
 OnSentence = Callable[[Sentence], None]
@@ -95,6 +110,11 @@ class Answerer:
         model = self._drafter.name if self._drafter else "none"
         return {"notes": self._notes.version, "model": model, "prompt": str(PROMPT_VERSION)}
 
+    @property
+    def notes(self) -> Notes:
+        """What it answers from."""
+        return self._notes
+
     def warm(self) -> None:
         """Load what the first question would wait for; a model that cannot be loaded is only logged."""
         self._searcher.search("FAFSA", "en")
@@ -111,57 +131,107 @@ class Answerer:
         on_sentence: OnSentence | None = None,
         *,
         context: str = "",
+        before: Before | None = None,
         personal: bool = False,
     ) -> Answer:
         """Answer `question` in `language`, calling `on_sentence` with each sentence once it is checked.
 
         `context` is what the person was being asked (a form's question), used when the words alone find
-        nothing. Set `personal` when the words may hold personal data: then nothing of this turn is kept. The
-        model gets at most `budget` seconds; the first sentence does not wait for it.
+        nothing; `before` is what the last answer was about. Set `personal` when the words may hold personal data: then
+        nothing of this turn is kept. The model gets at most `budget` seconds; the first sentence does not wait for it.
         """
         started = monotonic()
         say = on_sentence or _say_nothing
-        in_crisis = crisis(question)
-        if in_crisis:
-            return _fixed("crisis", in_crisis, confidence=0.0, started=started, say=say)
-        key = (normalise(question), normalise(context), language, *self.versions.values(), self._today())
+        found = crossed(question)
+        if found:
+            boundary, spoken = found
+            first = _fixed(boundary, (boundary.name == "crisis" and spoken) or language, started, say)
+            rest = without_injection(question) if boundary.name == "injection" else ""
+            return self._and_then(first, rest, language, say) if rest else first
+        leans = follow_up(question, language) if before else None
+        if before and leans and leans.kind != "about":
+            again = self._again(before, leans, started, say)
+            if again:
+                return again
+        key = (normalise(question), normalise(context), before, language, *self.versions.values(), self._today())
         kept = None if personal else self._cache.get(key)
         if kept:
             for sentence in kept.sentences:
                 say(sentence)
             return replace(kept, seconds=monotonic() - started)
-        hits = self._searcher.search(question, language)
-        if not hits and context.strip():
-            hits = self._searcher.search(f"{question} {context}", language)
-        if not hits:
-            best = self._searcher.ranked(question, language)
-            confidence = best[0].score if best else 0.0
-            return _fixed("unknown", language, confidence=confidence, started=started, say=say)
-        answer, whole = self._from_notes(question, language, hits, started, say)
+        answer, whole = self._found(question, language, context, before if leans else None, started, say)
         if whole and not personal:
             self._cache.put(key, answer)
         return answer
 
+    def _found(
+        self, question: str, language: Language, context: str, before: Before | None, started: float, say: OnSentence
+    ) -> tuple[Answer, bool]:
+        """What the search finds, and whether it is all it could be."""
+        asked = f"{before.question} {question}" if before else question
+        look = self._searcher.look(asked, language)
+        if look.boundary and not before:
+            return _fixed(look.boundary, language, started, say), True
+        if not look.found() and context.strip():
+            look = self._searcher.look(f"{question} {context}", language)
+        sure = bool(look.ranked) and look.ranked[0].score >= _ONE_QUESTION
+        several = () if before or sure else self._several(asked, language)
+        if not several and not look.found():
+            confidence = look.ranked[0].score if look.ranked else 0.0
+            return _unknown(language, confidence, started, say), True
+        return self._from_notes(asked, language, several or (look,), started, say)
+
+    def _several(self, question: str, language: Language) -> tuple[Look, ...]:
+        """What is near each of the questions in one message, when there are several with notes of their own."""
+        found: dict[str, Look] = {}
+        for clause in clauses(question, language):
+            look = self._searcher.look(clause, language)
+            if look.boundary is None and look.ranked and look.ranked[0].score >= _SURE:
+                found.setdefault(look.ranked[0].note.id, look)
+        return tuple(found.values())[:_QUESTIONS] if len(found) > 1 else ()
+
+    def _and_then(self, first: Answer, rest: str, language: Language, say: OnSentence) -> Answer:
+        """Planted orders refused, then the question that came with them answered, if a note knows."""
+        if crossed(rest) or not self._searcher.search(rest, language):
+            return first
+        answer, _ = self._found(rest, language, "", None, monotonic(), say)
+        return replace(
+            answer,
+            text=f"{first.text} {answer.text}",
+            sentences=(*first.sentences, *answer.sentences),
+            citations=tuple(dict.fromkeys((*first.citations, *answer.citations))),
+            boundary=first.boundary,
+            seconds=first.seconds + answer.seconds,
+        )
+
+    def _again(self, before: Before, leans: FollowUp, started: float, say: OnSentence) -> Answer | None:
+        """The last answer in the language asked for, or what its note says beyond it; None when there is no more."""
+        note = self._notes.get(before.note_id, leans.language) if before.note_id else None
+        if note is None:
+            return None
+        said = [Sentence(one.text, note.id, one.source_id) for one in (note.short, *note.statements)]
+        left = said[: 1 + _CHOSEN] if leans.kind == "again" else [one for one in said if one.text not in before.said]
+        if not left:
+            return None
+        answer = self._told(left[: 1 + _CHOSEN], note, leans.language, "short", 1.0, (note,), started, say)
+        heard = before.said if leans.kind == "more" else ()
+        return answer and replace(answer, leads_to=_leads_to(before.question, answer, heard))
+
     def _from_notes(
-        self, question: str, language: Language, hits: Sequence[Hit], started: float, say: OnSentence
+        self, question: str, language: Language, looks: Sequence[Look], started: float, say: OnSentence
     ) -> tuple[Answer, bool]:
         """The answer, and whether it is all it could be (the model was not missing, busy or late)."""
-        best = hits[0]
-        sentences: list[Sentence] = []
-
-        def add(sentence: Sentence) -> None:
-            problems = sentence_problems(sentence, self._notes, language)
-            if problems:
-                _log.error("A sentence of note %s failed the check: %s", sentence.note_id, problems)
-                return
-            sentences.append(sentence)
-            say(sentence)
-
-        add(Sentence(best.note.short.text, best.note.id, best.note.short.source_id))
-        mode: Mode = "short"
-        candidates = self._candidates(question, hits)
+        leading = [look.found()[0] for look in looks]
+        candidates = _candidates(looks)
         chosen = candidates[: self._without_model]
+        mode: Mode = "short"
         whole = self._drafter is None or not candidates
+        told: list[Sentence] = []
+        for hit in leading:
+            short = Sentence(hit.note.short.text, hit.note.id, hit.note.short.source_id)
+            if self._sound(short, language):
+                told.append(short)
+                say(short)
         if self._drafter and candidates:
             try:
                 texts = [candidate.text for candidate in candidates]
@@ -169,46 +239,64 @@ class Answerer:
                 chosen = tuple(candidates[place] for place in places)
                 mode, whole = "select", True
             except DraftError as error:
-                _log.warning("Note %s was used without the model: %s", best.note.id, error)
+                _log.warning("Note %s was used without the model: %s", leading[0].note.id, error)
         for sentence in chosen:
-            add(sentence)
+            if self._sound(sentence, language):
+                told.append(sentence)
+                say(sentence)
+        best = leading[0]
+        notes = [hit.note for look in looks for hit in look.found()]
+        answer = self._told(told, best.note, language, mode, best.score, notes, started, _say_nothing)
+        if answer:
+            answer = replace(answer, leads_to=_leads_to(question, answer, ()))
+        return (answer, whole) if answer else (_unknown(language, best.score, started, say), False)
+
+    def _told(
+        self,
+        sentences: Sequence[Sentence],
+        best: Note,
+        language: Language,
+        mode: Mode,
+        confidence: float,
+        notes: Sequence[Note],
+        started: float,
+        say: OnSentence,
+    ) -> Answer | None:
+        """The answer that these sentences make, None when they do not pass the last check together."""
         text = " ".join(sentence.text for sentence in sentences)
         if not sentences or answer_problems(text, sentences, self._notes, language):
-            return _fixed("unknown", language, confidence=best.score, started=started, say=say), False
-        sources = _sources(sentences, [hit.note for hit in hits])
-        answer = Answer(
+            return None
+        for sentence in sentences:
+            say(sentence)
+        sources = _sources(sentences, notes)
+        return Answer(
             kind="answered",
             text=text,
             sentences=tuple(sentences),
             citations=_citations(sources),
-            note_id=best.note.id,
+            note_id=best.id,
             language=language,
             mode=mode,
-            confidence=round(best.score, 3),
+            confidence=round(confidence, 3),
             seconds=monotonic() - started,
-            review_needed=self._needs_review(sources, sentences, hits),
-        )
-        return answer, whole
-
-    def _candidates(self, question: str, hits: Sequence[Hit]) -> tuple[Sentence, ...]:
-        """What the model may choose from, nearest to the question first, less what the short answer says."""
-        short = hits[0].note.short.text
-        near = [hit for hit in hits if hit.score >= _NEARLY * hits[0].score]
-        return tuple(
-            Sentence(statement.text, note.id, statement.source_id)
-            for note, statement in self._searcher.statements(question, near, _CANDIDATES)
-            if not says_again(statement.text, short, note.language)
+            review_needed=self._needs_review(sources, sentences, notes),
         )
 
-    def _needs_review(self, sources: Iterable[Source], sentences: Sequence[Sentence], hits: Sequence[Hit]) -> bool:
+    def _sound(self, sentence: Sentence, language: Language) -> bool:
+        problems = sentence_problems(sentence, self._notes, language)
+        if problems:
+            _log.error("A sentence of note %s failed the check: %s", sentence.note_id, problems)
+        return not problems
+
+    def _needs_review(self, sources: Iterable[Source], sentences: Sequence[Sentence], notes: Sequence[Note]) -> bool:
         used = {sentence.note_id for sentence in sentences}
-        late = any(hit.note.review_by < self._today() for hit in hits if hit.note.id in used)
+        late = any(note.review_by < self._today() for note in notes if note.id in used)
         return late or any(source.confidence != "confirmed" for source in sources)
 
 
 def default_answerer(
     *,
-    notes_dir: Path | None = None,
+    own_notes: Path | None = None,
     model_path: Path | None = None,
     model_sha256: str | None = None,
     model_url: str | None = None,
@@ -219,13 +307,13 @@ def default_answerer(
     budget: float = 4.0,
     without_model: int = 0,
 ) -> Answerer:
-    """An `Answerer` over the project's notes and the bundled model, or those given.
+    """An `Answerer` over the project's notes, a school's own in `own_notes`, and the bundled model or another.
 
     A model server at `model_url` comes before a GGUF file at `model_path`, which needs its `model_sha256`.
     Without a usable model answers are short, not missing. Raises `NoteError` for notes that break the format
     and `ModelFileError` for a model path without its SHA-256.
     """
-    notes = load_notes(notes_dir or _ARTICLES)
+    notes = library(own_notes)
     drafter: Drafter | None = None
     if not use_model:
         pass
@@ -240,30 +328,78 @@ def default_answerer(
             drafter = LocalLlama(bundled_model(), n_threads=n_threads)
         except ModelFileError as error:
             _log.warning("Answers will be short: %s", error)
-    return Answerer(notes, Searcher(notes), drafter, budget=budget, without_model=without_model)
+    return Answerer(notes, Searcher(notes, boundaries()), drafter, budget=budget, without_model=without_model)
+
+
+def _candidates(looks: Sequence[Look]) -> tuple[Sentence, ...]:
+    """What may follow the short answers, nearest to the question first, less what was said in other words."""
+    told = [look.found()[0].note.short.text for look in looks]
+    found: list[Sentence] = []
+    for look in looks:
+        hits = look.found() if len(looks) == 1 else look.found(1)
+        near = [hit for hit in hits if hit.score >= _NEARLY * hits[0].score]
+        for note, statement in look.statements(near, 3 * _CANDIDATES):
+            aside = statement is note.short and _ANSWERS_ITS_OWN.match(statement.text)
+            if aside or any(says_again(statement.text, one, note.language) for one in told):
+                continue
+            told.append(statement.text)
+            found.append(Sentence(statement.text, note.id, statement.source_id))
+            if len(looks) > 1:
+                break
+    return tuple(found[:_CANDIDATES])
+
+
+def _leads_to(question: str, answer: Answer, heard: Sequence[str]) -> Before:
+    return Before(
+        question=question,
+        note_id=answer.note_id,
+        said=(*heard, *(sentence.text for sentence in answer.sentences)),
+    )
 
 
 def _say_nothing(_sentence: Sentence) -> None:
     return None
 
 
-def _fixed(name: ReplyName, language: Language, *, confidence: float, started: float, say: OnSentence) -> Answer:
+def _fixed(boundary: Boundary, language: Language, started: float, say: OnSentence) -> Answer:
+    return _written(
+        boundary.sentences[language], boundary.sources, _KINDS[boundary.kind], language, started, say, boundary.name
+    )
+
+
+def _unknown(language: Language, confidence: float, started: float, say: OnSentence) -> Answer:
     replies = fixed_replies()
-    sentences = tuple(Sentence(one.text, None, one.source) for one in replies.sentences(name, language))
+    sentences = replies.sentences("unknown", language)
+    answer = _written(sentences, replies.sources, "unknown", language, started, say, None)
+    return replace(answer, confidence=round(confidence, 3))
+
+
+def _written(
+    written: Sequence[FixedSentence],
+    sources: Mapping[str, Source],
+    kind: Kind,
+    language: Language,
+    started: float,
+    say: OnSentence,
+    boundary: str | None,
+) -> Answer:
+    """Words written beforehand."""
+    sentences = tuple(Sentence(one.text, None, one.source) for one in written)
     for sentence in sentences:
         say(sentence)
     cited = dict.fromkeys(sentence.source_id for sentence in sentences if sentence.source_id)
     return Answer(
-        kind="declined" if name == "crisis" else "unknown",
+        kind=kind,
         text=" ".join(sentence.text for sentence in sentences),
         sentences=sentences,
-        citations=_citations(replies.sources[source_id] for source_id in cited),
+        citations=_citations(sources[source_id] for source_id in cited),
         note_id=None,
         language=language,
-        mode="none",
-        confidence=round(confidence, 3),
+        mode="fixed",
+        confidence=1.0,
         seconds=monotonic() - started,
         review_needed=False,
+        boundary=boundary,
     )
 
 

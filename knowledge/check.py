@@ -3,9 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
+from knowledge.boundaries import boundaries
 from knowledge.notes import Language, Note, Notes, Statement
+from knowledge.replies import fixed_replies
 
 _URL = re.compile(r"(?:https?://|www\.)\S+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:gov|org|com|edu|net)\b(?:/\S*)?", re.I)
 _NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*%?")
@@ -70,6 +73,36 @@ def unsupported(text: str, statements: Sequence[str]) -> tuple[Problem, ...]:
         *(Problem("unsupported_url", url) for url in urls if url not in known_urls),
         *(Problem("unsupported_number", number) for number in numbers if number not in known_numbers),
     )
+
+
+def unsaid(text: str, sentences: Sequence[Sentence], notes: Notes, language: Language) -> tuple[str, ...]:
+    """What an answer says that stands word for word in no note and in no reply written beforehand."""
+    fixed = _fixed(language)
+    found = [
+        sentence.text
+        for sentence in sentences
+        if not (
+            sentence.text in fixed if sentence.note_id is None else not sentence_problems(sentence, notes, language)
+        )
+    ]
+    rest = text
+    for sentence in sentences:
+        rest = rest.replace(sentence.text, " ", 1)
+    return (*found, *((rest.strip(),) if rest.strip() else ()))
+
+
+def unsupported_figures(text: str, sentences: Sequence[Sentence], notes: Notes, language: Language) -> tuple[str, ...]:
+    """The numbers and addresses of an answer that neither its notes nor a reply written beforehand hold."""
+    noted = [notes.get(sentence.note_id, language) for sentence in sentences if sentence.note_id]
+    known = [said.text for note in noted if note for said in _said(note)]
+    fixed = [sentence.text for sentence in sentences if sentence.note_id is None and sentence.text in _fixed(language)]
+    return tuple(problem.words for problem in unsupported(text, [*known, *fixed]))
+
+
+@cache
+def _fixed(language: Language) -> frozenset[str]:
+    written = [one.text for boundary in boundaries() for one in boundary.sentences[language]]
+    return frozenset((*written, *(one.text for one in fixed_replies().sentences("unknown", language))))
 
 
 def _said(note: Note) -> tuple[Statement, ...]:

@@ -63,11 +63,18 @@ class FakeExplainer:
 
     answer: Explained | Exception = field(default_factory=lambda: Explained("The FAFSA is a form. It is free."))
     asked: list[tuple[str, Language, str | None]] = field(default_factory=list)
+    before: list[str | None] = field(default_factory=list)
 
     async def explain(
-        self, question: str, language: Language, about: str | None, on_sentence: OnSentence | None
+        self,
+        question: str,
+        language: Language,
+        about: str | None,
+        on_sentence: OnSentence | None,
+        before: str | None = None,
     ) -> Explained:
         self.asked.append((question, language, about))
+        self.before.append(before)
         if isinstance(self.answer, Exception):
             raise self.answer
         if on_sentence is not None:

@@ -21,13 +21,15 @@ from channels.gateway.words import words
 from knowledge.replies import fixed_replies
 from knowledge.safety import crisis
 
-__all__ = ["OFFER_PERSON", "Explained", "Explainer", "OnSentence", "Turn", "TurnDone"]
+__all__ = ["EXPLAINED", "OFFER_PERSON", "Explained", "Explainer", "OnSentence", "Turn", "TurnDone"]
 
 log = structlog.get_logger()
 
 OnSentence = Callable[[str], None]
 
 OFFER_PERSON = "offer_person"
+EXPLAINED = "explained"
+"""What the last explanation was about, as the explainer wrote it down; the next turn may lean on it."""
 _YES_NO = {
     "en": [{"value": "yes", "label": "Yes"}, {"value": "no", "label": "No"}],
     "es": [{"value": "yes", "label": "Sí"}, {"value": "no", "label": "No"}],
@@ -36,20 +38,32 @@ _YES_NO = {
 
 @dataclass(frozen=True)
 class Explained:
-    """An answer from the notes; `known` is False when they hold none and a person was offered instead."""
+    """An answer from the notes; `known` is False when they hold none and a person was offered instead.
+
+    `keeps` is what a follow-up ("tell me more") needs to know of it, for the explainer's own use.
+    """
 
     text: str
     sources: tuple[Source, ...] = ()
     known: bool = True
+    keeps: str = ""
 
 
 class Explainer(Protocol):
     """Answers free questions from cited notes."""
 
     async def explain(
-        self, question: str, language: Language, about: str | None, on_sentence: OnSentence | None
+        self,
+        question: str,
+        language: Language,
+        about: str | None,
+        on_sentence: OnSentence | None,
+        before: str | None = None,
     ) -> Explained:
-        """The answer; `about` is the name of the question pending in a form. Never raises for lack of an answer."""
+        """The answer; never raises for lack of one.
+
+        `about` is the question pending in a form, `before` what the last explanation kept.
+        """
         ...
 
 
@@ -75,12 +89,13 @@ class Turn:
         fence: int | None = None,
         phone: str | None = None,
         offered: str | None = None,
+        explained: str | None = None,
         on_sentence: OnSentence | None = None,
     ) -> TurnDone:
         """Everything to say in answer to `inbound`, in order.
 
         `fence` is the token of the claim: a turn with a smaller one than Rasa has seen is late and changes nothing.
-        `offered` is what the last turn offered (a person).
+        `offered` is what the last turn offered (a person), `explained` what the last explanation kept.
         """
         if (language := crisis(inbound.text)) is not None:
             return self._care(inbound.model_copy(update={"language": language}))
@@ -101,15 +116,19 @@ class Turn:
             log.error("a turn got no answer from the bot", conversation=inbound.conversation_id, cause=str(error))
             return TurnDone((self._message(inbound, 0, words("apology", inbound.language)),))
         messages, effects = [], []
+        keeps: dict[str, str] = {}
         in_a_form = any(reply.custom.get("asks") for reply in replies)
         for number, reply in enumerate(replies):
             if "explain" in reply.custom:
-                messages.append(await self._explained(inbound, number, reply, on_sentence, offer=not in_a_form))
+                answer = await self._answered(inbound, reply, on_sentence, explained)
+                messages.append(self._explained(inbound, number, answer, offer=not in_a_form))
+                if answer:
+                    keeps[EXPLAINED] = explained = answer.keeps
             else:
                 messages.append(self._message(inbound, number, reply.text, reply.custom))
             if "handoff" in reply.custom:
                 effects.append(Effect("handoff", {**reply.custom["handoff"], "at": self._clock.now().isoformat()}))
-        return TurnDone(tuple(messages), tuple(effects))
+        return TurnDone(tuple(messages), tuple(effects), keeps)
 
     def _care(self, inbound: Inbound) -> TurnDone:
         """Someone may want to die: that comes before any form, in words fixed beforehand."""
@@ -126,17 +145,22 @@ class Turn:
         custom = {"result": result, "asks": asks}
         return TurnDone((self._message(inbound, 0, text, custom, cited),))
 
-    async def _explained(
-        self, inbound: Inbound, number: int, reply: Reply, on_sentence: OnSentence | None, *, offer: bool
-    ) -> Outgoing:
+    async def _answered(
+        self, inbound: Inbound, reply: Reply, on_sentence: OnSentence | None, before: str | None
+    ) -> Explained | None:
+        """The explainer's answer, None when it failed."""
         request = reply.custom["explain"]
         try:
-            answer = await self._explainer.explain(
-                request["question"], inbound.language, request.get("about"), on_sentence
+            return await self._explainer.explain(
+                request["question"], inbound.language, request.get("about"), on_sentence, before
             )
         except Exception as error:
             # Whatever goes wrong in there, the form's question that follows must still reach the person.
             log.error("an explanation failed", conversation=inbound.conversation_id, cause=type(error).__name__)
+            return None
+
+    def _explained(self, inbound: Inbound, number: int, answer: Explained | None, *, offer: bool) -> Outgoing:
+        if answer is None:
             return self._message(inbound, number, words("explain_failed", inbound.language))
         asks = {"name": OFFER_PERSON, "kind": "yes_no", "choices": _YES_NO[inbound.language]}
         custom = {"asks": asks} if offer and not answer.known else {}

@@ -1,4 +1,4 @@
-"""BM25 over the lines of the notes of one language."""
+"""BM25 over the lines of the notes of one language, and over whole notes."""
 
 import logging
 from collections.abc import Sequence
@@ -25,6 +25,34 @@ _TYPO_LENGTH = 5
 _TYPO_LIKENESS = 86
 
 
+# What a note is asked counts twice in it; what it says, once.
+_NOTE_K1 = 3.0
+_NOTE_B = 0.6
+
+
+class NoteIndex:
+    """Scores whole notes by the words they share with a question: what no single line of a note holds together."""
+
+    def __init__(self, notes: Sequence[tuple[Sequence[str], Sequence[str]]], language: Language) -> None:
+        """`notes`: what each is asked, and what it says."""
+        tokens = [[term for line in (*asked, *asked, *said) for term in terms(line, language)] for asked, said in notes]
+        self._count = len(tokens)
+        self._containing: dict[str, int] = {}
+        for note in tokens:
+            for term in set(note):
+                self._containing[term] = self._containing.get(term, 0) + 1
+        self._bm25 = bm25s.BM25(k1=_NOTE_K1, b=_NOTE_B)
+        self._bm25.index(tokens, show_progress=False)
+
+    def scores(self, wanted: Sequence[str]) -> Scores:
+        """For each note the part (0..1) of the weight of the `wanted` terms that it covers."""
+        known = [term for term in wanted if term in self._containing]
+        if not known:
+            return np.zeros(self._count)
+        most = sum(_idf(self._containing.get(term, 0), self._count) for term in wanted)
+        return np.asarray(self._bm25.get_scores(known), dtype=np.float64) / most
+
+
 class LexicalIndex:
     """Scores lines by the words they share with a question, rarer words counting more."""
 
@@ -32,6 +60,10 @@ class LexicalIndex:
         self._language = language
         tokens = [list(terms(line, language)) for line in lines]
         self._words = frozenset(word for line in lines for word in words(line, language))
+        self._alike: dict[str, list[str]] = {}
+        for word in sorted(self._words):
+            if len(word) >= _TYPO_LENGTH:
+                self._alike.setdefault(word[0], []).append(word)
         self._lines = [frozenset(line) for line in tokens]
         self._containing: dict[str, int] = {}
         for line in self._lines:
@@ -67,10 +99,13 @@ class LexicalIndex:
         """The word, or the known one that it misspells."""
         if word in self._words or len(word) < _TYPO_LENGTH or any(c.isdigit() for c in word):
             return word
-        alike = [known for known in self._words if known[0] == word[0] and len(known) >= _TYPO_LENGTH]
-        found = process.extractOne(word, sorted(alike), scorer=fuzz.ratio, score_cutoff=_TYPO_LIKENESS)
+        alike = self._alike.get(word[0], ())
+        found = process.extractOne(word, alike, scorer=fuzz.ratio, score_cutoff=_TYPO_LIKENESS)
         return found[0] if found else word
 
     def _idf(self, term: str) -> float:
-        containing = self._containing.get(term, 0)
-        return log(1 + (len(self._lines) - containing + 0.5) / (containing + 0.5))
+        return _idf(self._containing.get(term, 0), len(self._lines))
+
+
+def _idf(containing: int, count: int) -> float:
+    return log(1 + (count - containing + 0.5) / (containing + 0.5))

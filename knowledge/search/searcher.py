@@ -1,19 +1,27 @@
-"""The right note for a question: words in common and likeness of meaning, and a floor under both."""
+"""The right notes for a question: words in common and likeness of meaning, and a floor under both."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from knowledge.notes import LANGUAGES, Language, Note, Notes, Statement
-from knowledge.search.lexical import LexicalIndex, Scores
+from knowledge.search.lexical import LexicalIndex, NoteIndex, Scores
 from knowledge.search.semantic import Embedder, Vectors, WordLlamaEmbedder
-from knowledge.search.text import field_terms, terms
+from knowledge.search.text import field_terms, terms, weak_terms
+
+if TYPE_CHECKING:
+    from knowledge.boundaries import Boundary
+
+__all__ = ["TUNINGS", "Hit", "Look", "Searcher", "Tuning", "said"]
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A note that may answer. `score` is 0..1; see `Tuning.threshold` for what counts as found."""
+    """A note that may answer. `score` is 0..1: how near its nearest line is; see `Tuning.threshold`."""
 
     note: Note
     score: float
@@ -24,7 +32,9 @@ class Tuning:
     """How much each sign counts. `benchmarks/answers.py` reports what these find and miss.
 
     `question_cover`, `line_cover` and `likeness` add up to 1: the share of the question's weight a line
-    covers, the share of the line's weight the question covers, and the cosine of their vectors.
+    covers, the share of the line's weight the question covers, and the cosine of their vectors. Notes are ranked by
+    `nearest` (their nearest line), `several` (their few nearest lines), `whole` (the note's words taken together) and
+    `middle` (the middle of what it is asked), which add up to 1 too.
     """
 
     question_cover: float
@@ -32,106 +42,188 @@ class Tuning:
     likeness: float
     statement_weight: float
     threshold: float
+    nearest: float = 0.2
+    several: float = 0.2
+    whole: float = 0.4
+    middle: float = 0.2
 
-
-# Of the nearest statement's score: an answer then keeps its facts and loses a fifth of its sentences.
-_FLOOR = 0.5
 
 # For a question that names nothing of the field: only a close match of its other words can make up for it.
 _ELSEWHERE = 0.75
+_SEVERAL = 4
+# A school's own note comes first when it matches nearly as well as ours.
+_OWN = 1.1
 
+# Ranks and weights were chosen by leaving each note's questions out in turn and looking for their note.
 TUNINGS: dict[Language, Tuning] = {
-    "en": Tuning(question_cover=0.5, line_cover=0.05, likeness=0.45, statement_weight=0.9, threshold=0.46),
+    "en": Tuning(question_cover=0.5, line_cover=0.05, likeness=0.45, statement_weight=0.9, threshold=0.35),
     # The vectors were trained on English.
-    "es": Tuning(question_cover=0.55, line_cover=0.05, likeness=0.4, statement_weight=0.9, threshold=0.46),
+    "es": Tuning(question_cover=0.6, line_cover=0.05, likeness=0.35, statement_weight=0.9, threshold=0.35),
 }
 
 
 class Searcher:
-    """Finds notes by their curated questions, titles and statements, each language by itself. Thread-safe."""
+    """Finds notes by their curated questions, titles and statements, each language by itself. Thread-safe.
+
+    Messages that are none of Aidline's business compete with the notes: `boundaries` are found by their examples.
+    """
 
     def __init__(
-        self, notes: Notes, embedder: Embedder | None = None, tunings: dict[Language, Tuning] | None = None
+        self,
+        notes: Notes,
+        boundaries: Sequence[Boundary] = (),
+        embedder: Embedder | None = None,
+        tunings: Mapping[Language, Tuning] = TUNINGS,
     ) -> None:
         embedder = embedder or WordLlamaEmbedder()
-        tunings = tunings or TUNINGS
         self._shelves = {
-            language: _Shelf(notes.in_language(language), language, embedder, tunings[language])
+            language: _Shelf(notes.in_language(language), boundaries, language, embedder, tunings[language])
             for language in LANGUAGES
             if notes.in_language(language)
         }
 
-    def search(self, question: str, language: Language, limit: int = 2) -> tuple[Hit, ...]:
+    def look(self, question: str, language: Language) -> Look:
+        """Everything the search can tell about a question."""
+        shelf = self._shelves.get(language)
+        return shelf.look(question) if shelf else Look((), None, {}, 1.0)
+
+    def search(self, question: str, language: Language, limit: int = 3) -> tuple[Hit, ...]:
         """The notes that count as found, best first; empty when nothing reaches the threshold."""
-        shelf = self._shelves.get(language)
-        if shelf is None:
-            return ()
-        return tuple(hit for hit in shelf.ranked(question)[:limit] if hit.score >= shelf.tuning.threshold)
+        return self.look(question, language).found(limit)
 
-    def ranked(self, question: str, language: Language) -> tuple[Hit, ...]:
-        """Every note of the language, best first, whatever its score."""
-        shelf = self._shelves.get(language)
-        return shelf.ranked(question) if shelf else ()
 
-    def statements(self, question: str, hits: Sequence[Hit], limit: int) -> tuple[tuple[Note, Statement], ...]:
-        """Up to `limit` statements of found notes of one language, the nearest to the question first.
+@dataclass(frozen=True)
+class Look:
+    """What is near a question: every note, best first, and the boundary that is nearer than any of them."""
 
-        Statements far less near than the nearest one are left out: they are about the note's other matters.
+    ranked: tuple[Hit, ...]
+    boundary: Boundary | None
+    _said: Mapping[str, Scores]
+    _threshold: float
+
+    def found(self, limit: int = 3) -> tuple[Hit, ...]:
+        """The notes that count as found."""
+        return tuple(hit for hit in self.ranked[:limit] if hit.score >= self._threshold)
+
+    def statements(self, hits: Sequence[Hit], limit: int) -> tuple[tuple[Note, Statement], ...]:
+        """Up to `limit` things that those notes say, the nearest to the question first.
+
+        The short answer of the first one is not among them.
         """
-        if not hits:
-            return ()
-        return self._shelves[hits[0].note.language].statements(question, [hit.note for hit in hits])[:limit]
+        scored = [
+            (float(score), hit.note, one)
+            for hit in hits
+            for score, one in zip(self._said[hit.note.id], said(hit.note), strict=True)
+            if one is not hits[0].note.short
+        ]
+        return tuple((note, one) for _, note, one in sorted(scored, key=lambda one: -one[0])[:limit])
+
+
+def said(note: Note) -> tuple[Statement, ...]:
+    """All that a note says, its short answer first."""
+    return (note.short, *note.statements)
 
 
 class _Shelf:
-    """The notes of one language, line by line."""
+    """The notes and boundaries of one language, line by line."""
 
-    def __init__(self, notes: Sequence[Note], language: Language, embedder: Embedder, tuning: Tuning) -> None:
+    def __init__(
+        self,
+        notes: Sequence[Note],
+        boundaries: Sequence[Boundary],
+        language: Language,
+        embedder: Embedder,
+        tuning: Tuning,
+    ) -> None:
         self.tuning = tuning
         self._notes = notes
+        self._boundaries = [one for one in boundaries if one.asked[language]]
         self._embedder = embedder
         lines: list[str] = []
-        owners: list[int] = []
         weights: list[float] = []
-        self._statements_at: dict[str, slice] = {}
-        for number, note in enumerate(notes):
+        places: list[range] = []
+        asked_at: list[range] = []
+        whole: list[tuple[Sequence[str], Sequence[str]]] = []
+        self._said_at: dict[str, range] = {}
+        for note in notes:
             asked = (*note.questions, note.title)
-            said = (*(statement.text for statement in note.statements), note.short.text)
-            start = len(lines) + len(asked)
-            self._statements_at[note.id] = slice(start, start + len(note.statements))
-            lines += [*asked, *said]
-            owners += [number] * (len(asked) + len(said))
-            weights += [1.0] * len(asked) + [tuning.statement_weight] * len(said)
-        self._owners = np.array(owners)
+            told = said(note)
+            start = len(lines)
+            lines += [*asked, *(one.text for one in told)]
+            weights += [1.0] * len(asked) + [tuning.statement_weight] * len(told)
+            places.append(range(start, len(lines)))
+            asked_at.append(range(start, start + len(asked)))
+            whole.append((asked, [one.text for one in told]))
+            self._said_at[note.id] = range(start + len(asked), len(lines))
+        for boundary in self._boundaries:
+            places.append(range(len(lines), len(lines) + len(boundary.asked[language])))
+            asked_at.append(places[-1])
+            whole.append((boundary.asked[language], ()))
+            lines += boundary.asked[language]
+            weights += [1.0] * len(boundary.asked[language])
         self._weights = np.array(weights)
+        self._own = np.array([_OWN if note.own else 1.0 for note in notes])
+        self._table = _table(places, len(lines))
         titles = (term for note in notes for term in terms(note.title, language))
         self._field = field_terms(language).union(titles)
+        self._weak = weak_terms(language)
         self._index = LexicalIndex(lines, language)
+        self._whole = NoteIndex(whole, language)
         self._vectors: Vectors = embedder.embed(lines)
+        self._middles = _middles(self._vectors, asked_at)
 
-    def ranked(self, question: str) -> tuple[Hit, ...]:
-        scores = self._lines(question) * self._weights
-        best = [float(scores[self._owners == number].max()) for number in range(len(self._notes))]
-        hits = [Hit(note, score) for note, score in zip(self._notes, best, strict=True)]
-        return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.note.id)))
+    def look(self, question: str) -> Look:
+        wanted = self._index.terms(question)
+        if self._weak.issuperset(wanted):
+            return Look((), None, {}, self.tuning.threshold)
+        vector = self._embedder.embed([question])[0]
+        lines = self._lines(question, wanted, vector)
+        each = np.append(lines * self._weights, 0.0)[self._table]
+        several = np.partition(each, -_SEVERAL, axis=1)[:, -_SEVERAL:]
+        nearest = several.max(axis=1)
+        tuning = self.tuning
+        order = (
+            tuning.nearest * nearest
+            + tuning.several * several.mean(axis=1)
+            + tuning.whole * self._whole.scores(wanted)
+            + tuning.middle * np.clip(self._middles @ vector, 0.0, 1.0)
+        )
+        count = len(self._notes)
+        order[:count] *= self._own
+        best_first = sorted(range(count), key=lambda number: (-order[number], self._notes[number].id))
+        return Look(
+            tuple(Hit(self._notes[number], float(nearest[number])) for number in best_first),
+            self._boundary(nearest, order),
+            {note: lines[place.start : place.stop] for note, place in self._said_at.items()},
+            tuning.threshold,
+        )
 
-    def statements(self, question: str, notes: Sequence[Note]) -> tuple[tuple[Note, Statement], ...]:
-        lines = self._lines(question)
-        scored = [
-            (float(score), note, statement)
-            for note in notes
-            for score, statement in zip(lines[self._statements_at[note.id]], note.statements, strict=True)
-        ]
-        floor = _FLOOR * max(score for score, _, _ in scored)
-        nearest_first = sorted(scored, key=lambda one: -one[0])
-        return tuple((note, statement) for score, note, statement in nearest_first if score >= floor)
+    def _boundary(self, nearest: Scores, order: Scores) -> Boundary | None:
+        count = len(self._notes)
+        if not self._boundaries:
+            return None
+        best = int(np.argmax(order[count:])) + count
+        if nearest[best] < self.tuning.threshold or order[best] <= order[:count].max():
+            return None
+        return self._boundaries[best - count]
 
-    def _lines(self, question: str) -> Scores:
-        asked = self._index.terms(question)
-        if not asked:
-            return np.zeros(len(self._owners))
+    def _lines(self, question: str, wanted: Sequence[str], vector: Vectors) -> Scores:
         covers, covered = self._index.scores(question)
-        like: Scores = np.clip(self._vectors @ self._embedder.embed([question])[0], 0.0, 1.0)
+        like: Scores = np.clip(self._vectors @ vector, 0.0, 1.0)
         tuning = self.tuning
         lexical: Scores = tuning.question_cover * covers + tuning.line_cover * covered
-        return (lexical + tuning.likeness * like) * (_ELSEWHERE if self._field.isdisjoint(asked) else 1.0)
+        return (lexical + tuning.likeness * like) * (_ELSEWHERE if self._field.isdisjoint(wanted) else 1.0)
+
+
+def _middles(vectors: Vectors, places: Sequence[range]) -> Vectors:
+    """The direction in the middle of each group of lines."""
+    sums = np.array([vectors[place.start : place.stop].sum(axis=0) for place in places])
+    return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9))
+
+
+def _table(places: Sequence[range], nowhere: int) -> np.ndarray[tuple[int, int], np.dtype[np.intp]]:
+    """Row by row the lines of each note or boundary, filled up with `nowhere`."""
+    table = np.full((len(places), max(_SEVERAL, *map(len, places))), nowhere)
+    for row, place in enumerate(places):
+        table[row, : len(place)] = place
+    return table

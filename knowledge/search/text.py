@@ -20,9 +20,10 @@ _VOCABULARY = Path(__file__).parent / "vocabulary.yml"
 
 
 class _Vocabulary(NamedTuple):
-    """Words of one language: those too common to tell subjects apart, and those that mean the same."""
+    """Words of one language: those too common to tell subjects apart, weak ones, and those that mean the same."""
 
     common: frozenset[str]
+    weak: frozenset[str]
     said: re.Pattern[str]
     meant: dict[str, str]
 
@@ -68,6 +69,12 @@ def says_again(text: str, said: str, language: Language) -> bool:
 
 
 @cache
+def weak_terms(language: Language) -> frozenset[str]:
+    """The stems of words that find nothing by themselves, such as "how" and "when"."""
+    return frozenset(stems(tuple(_vocabulary(language).weak), language))
+
+
+@cache
 def field_terms(language: Language) -> frozenset[str]:
     """The stems of the field's own ideas: everything that `vocabulary.yml` has spellings for."""
     return frozenset(stems(tuple(_vocabulary(language).meant.values()), language))
@@ -82,6 +89,7 @@ def _stemmer(language: Language) -> "Stemmer.Stemmer":
 def _vocabulary(language: Language) -> _Vocabulary:
     data = yaml.safe_load(_VOCABULARY.read_text("utf-8"))[language]
     common = frozenset(fold(word) for word in data["common"].split())
+    weak = frozenset(fold(word) for word in data["weak"].split())
     meant = {fold(said): fold(meaning) for meaning, others in data["same"].items() for said in others}
     longest_first = "|".join(re.escape(said) for said in sorted(meant, key=len, reverse=True))
-    return _Vocabulary(common, re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)"), meant)
+    return _Vocabulary(common, weak, re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)"), meant)

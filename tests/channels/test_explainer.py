@@ -14,6 +14,7 @@ import pytest
 from channels.explainer import NotesExplainer
 from channels.gateway.messages import Source
 from channels.gateway.turn import Explained
+from knowledge.follow_up import Before
 
 
 @dataclass
@@ -33,6 +34,7 @@ class Found:
     text: str
     kind: str
     citations: tuple[Cited, ...] = ()
+    leads_to: Before | None = None
 
 
 @dataclass
@@ -42,13 +44,21 @@ class Notes:
     kind: str = "answered"
     free: threading.Event | None = None
     asked: list[tuple[str, str, str]] = field(default_factory=list)
+    before: Before | None = None
 
     def warm(self) -> None:
         self.asked.append(("warm", "", ""))
 
     def answer(
-        self, question: str, language: str, on_sentence: Callable[[Sentence], None] | None, *, context: str
+        self,
+        question: str,
+        language: str,
+        on_sentence: Callable[[Sentence], None] | None,
+        *,
+        context: str,
+        before: Before | None,
     ) -> Found:
+        self.before = before
         self.asked.append((question, language, context))
         if self.free is not None:
             self.free.wait(5)
@@ -68,9 +78,22 @@ def test_an_answer_comes_with_its_dated_source() -> None:
     )
 
 
-@pytest.mark.parametrize("kind", ["unknown", "declined", "off_topic"])
-def test_what_the_notes_do_not_hold_is_known_not_to_be_known(kind: str) -> None:
-    assert explain(Notes(kind)).known is False
+def test_what_the_notes_do_not_hold_is_known_not_to_be_known() -> None:
+    assert explain(Notes("unknown")).known is False
+
+
+@pytest.mark.parametrize("kind", ["declined", "handoff", "talk"])
+def test_words_written_for_the_occasion_need_no_offer_of_a_person_behind_them(kind: str) -> None:
+    assert explain(Notes(kind)).known is True
+
+
+def test_what_a_follow_up_needs_comes_back_to_the_notes_as_it_was() -> None:
+    before = Before(question="how much is pell", note_id="pell-grant", said=("Pell is a grant.",))
+    notes = Notes()
+    asyncio.run(
+        NotesExplainer(notes, timeout=5).explain("more", "en", None, None, before.model_dump_json())  # type: ignore[arg-type]
+    )
+    assert notes.before == before
 
 
 def test_the_question_pending_in_the_form_goes_along() -> None:
