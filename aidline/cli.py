@@ -120,6 +120,40 @@ def sai_estimate(answers: tuple[str, ...], lang: Literal["en", "es"], as_json: b
 
 
 @main.group()
+def knowledge() -> None:
+    """The notes that answers come from."""
+
+
+@knowledge.command("check")
+@click.option("--json", "as_json", is_flag=True, help="Write the report as JSON.")
+@click.option("--reviews", is_flag=True, help="List the notes that wait for a review of their source too.")
+def knowledge_check(as_json: bool, reviews: bool) -> None:
+    """Find notes that are expired, untranslated, contradictory, too hard to read or badly linked."""
+    from aidline.upkeep import notes_as_text, notes_report
+
+    report = notes_report(_settings())
+    click.echo(json.dumps(report, indent=1, ensure_ascii=False) if as_json else notes_as_text(report, reviews=reviews))
+    sys.exit(0 if all(goal["holds"] for goal in report["goals"]) else 1)
+
+
+@main.group("eval")
+def evaluate() -> None:
+    """How well Aidline answers, measured on a set of your own or ours."""
+
+
+@evaluate.command("questions")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Write the report as JSON.")
+def eval_questions(file: Path, as_json: bool) -> None:
+    """Ask every question of FILE (JSON lines) and score the answers; no server needed."""
+    from aidline.evaluation.questions import questions_as_text, questions_report
+
+    report = questions_report(_settings(), file)
+    click.echo(json.dumps(report, indent=1, ensure_ascii=False) if as_json else questions_as_text(report))
+    sys.exit(0 if all(goal["holds"] for goal in report["goals"]) else 1)
+
+
+@main.group()
 def records() -> None:
     """Transcripts and what else is kept about conversations."""
 

@@ -13,7 +13,7 @@ import yaml
 from lingua import Language as Tongue
 from lingua import LanguageDetector, LanguageDetectorBuilder
 
-__all__ = ["LANGUAGES", "Detected", "Language", "asked_for", "detect", "from_header"]
+__all__ = ["LANGUAGES", "Detected", "Language", "asked_for", "detect", "from_header", "tongue"]
 
 Language = Literal["en", "es"]
 LANGUAGES: tuple[Language, ...] = ("en", "es")
@@ -26,6 +26,7 @@ _SURE_TO_SWITCH = ((3, 0.88), (5, 0.75))
 """From so many words on, so sure."""
 _SURE_OF_ANOTHER = 0.75
 _WORDS_OF_ANOTHER = 4
+_WORDS_OF_A_TEXT = 3
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,16 @@ def detect(text: str, current: Language | None) -> Detected:
     score = spanish if other == "es" else scores[Tongue.ENGLISH]
     clear = any(len(words) >= least and score >= sure for least, sure in _SURE_TO_SWITCH)
     return Detected(other if clear else current)
+
+
+def tongue(text: str) -> Language | None:
+    """Which of our languages a whole text is written in; None when it is too short or too mixed to say."""
+    if len(re.findall(r"[^\W\d_]{2,}", text)) < _WORDS_OF_A_TEXT:
+        return None
+    spanish = _pair().compute_language_confidence(text, Tongue.SPANISH)
+    if abs(spanish - 0.5) < _SURE_AT_FIRST - 0.5:
+        return None
+    return "es" if spanish > 0.5 else "en"
 
 
 def _is_other(text: str, words: list[str]) -> bool:

@@ -55,6 +55,8 @@ class Settings(BaseSettings):
     max_message_chars: int = Field(2000, ge=100, description="Longest message that is read as an answer.")
     session_days: int = Field(30, ge=1, description="Days of silence after which a session is forgotten.")
 
+    notes_dir: Path | None = Field(None, description="A school's own notes (en/*.md, es/*.md); they come before ours.")
+
     llama_model: Path | None = Field(None, description="A GGUF file. Unset: the one that ships with Aidline.")
     llama_sha256: str | None = Field(None, description="SHA-256 of `llama_model`; required with it.")
     llama_url: str | None = Field(None, description="OpenAI-compatible server to use instead of a local model.")

@@ -1,0 +1,1 @@
+"""Scoring what Aidline says: question sets through the real path, by rules that no model takes part in."""
