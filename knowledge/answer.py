@@ -10,7 +10,7 @@ from time import monotonic
 from typing import Literal
 
 from knowledge.answer_cache import AnswerCache
-from knowledge.boundaries import Boundary, boundaries, crossed, without_injection
+from knowledge.boundaries import Boundary, boundaries, boundary, crossed, without_injection
 from knowledge.check import Sentence, answer_problems, sentence_problems
 from knowledge.errors import DraftError, ModelFileError
 from knowledge.follow_up import Before, FollowUp, follow_up
@@ -144,15 +144,15 @@ class Answerer:
         say = on_sentence or _say_nothing
         found = crossed(question)
         if found:
-            boundary, spoken = found
-            first = _fixed(boundary, (boundary.name == "crisis" and spoken) or language, started, say)
-            rest = without_injection(question) if boundary.name == "injection" else ""
+            first_crossed, spoken = found
+            in_danger = first_crossed.name == "crisis"
+            first = _fixed(first_crossed, (in_danger and spoken) or language, started, say)
+            rest = without_injection(question) if first_crossed.name == "injection" else ""
             return self._and_then(first, rest, language, say) if rest else first
-        leans = follow_up(question, language) if before else None
-        if before and leans and leans.kind != "about":
-            again = self._again(before, leans, started, say)
-            if again:
-                return again
+        leans = follow_up(question, language)
+        if leans and leans.kind != "about":
+            again = self._again(before, leans, started, say) if before else None
+            return again or _fixed(boundary("which-subject"), leans.language, started, say)
         key = (normalise(question), normalise(context), before, language, *self.versions.values(), self._today())
         kept = None if personal else self._cache.get(key)
         if kept:
@@ -361,10 +361,9 @@ def _say_nothing(_sentence: Sentence) -> None:
     return None
 
 
-def _fixed(boundary: Boundary, language: Language, started: float, say: OnSentence) -> Answer:
-    return _written(
-        boundary.sentences[language], boundary.sources, _KINDS[boundary.kind], language, started, say, boundary.name
-    )
+def _fixed(crossed_one: Boundary, language: Language, started: float, say: OnSentence) -> Answer:
+    written, kind = crossed_one.sentences[language], _KINDS[crossed_one.kind]
+    return _written(written, crossed_one.sources, kind, language, started, say, crossed_one.name)
 
 
 def _unknown(language: Language, confidence: float, started: float, say: OnSentence) -> Answer:
@@ -381,9 +380,9 @@ def _written(
     language: Language,
     started: float,
     say: OnSentence,
-    boundary: str | None,
+    name: str | None,
 ) -> Answer:
-    """Words written beforehand."""
+    """Words written beforehand; `name` is the boundary's."""
     sentences = tuple(Sentence(one.text, None, one.source) for one in written)
     for sentence in sentences:
         say(sentence)
@@ -399,7 +398,7 @@ def _written(
         confidence=1.0,
         seconds=monotonic() - started,
         review_needed=False,
-        boundary=boundary,
+        boundary=name,
     )
 
 

@@ -18,6 +18,7 @@ BEHAVIOR = "behavior:"
 """How an entry begins that is not words to find but something the reply does."""
 
 _ASKS_BACK = frozenset({"form-help", "terms"})
+_OPENING = ("how can i help", "what would you like", "que le gustaria saber", "en que le puedo ayudar")
 
 
 class Question(BaseModel):
@@ -41,7 +42,8 @@ class Question(BaseModel):
     @property
     def must_cite(self) -> bool:
         """Whether an official page belongs under the answer; not where the right reply is a question back."""
-        return self.kind == "in_scope" and self.topic not in _ASKS_BACK
+        opening = any(words in entry for entry in self.must_include for words in _OPENING)
+        return self.kind == "in_scope" and self.topic not in _ASKS_BACK and not opening
 
 
 def read_questions(path: Path) -> tuple[Question, ...]:

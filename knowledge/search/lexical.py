@@ -1,7 +1,8 @@
 """BM25 over the lines of the notes of one language, and over whole notes."""
 
 import logging
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from math import log
 
 import bm25s
@@ -10,12 +11,13 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from knowledge.notes import Language
-from knowledge.search.text import stems, terms, words
+from knowledge.search.text import stems, words
 
 # bm25s logs at DEBUG by its own choice, whatever the program asks for.
 logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 Scores = npt.NDArray[np.float64]
+Terms = tuple[str, ...]
 
 _K1 = 1.2
 # Low because a line is one sentence: a long one is not less about its words.
@@ -33,14 +35,11 @@ _NOTE_B = 0.6
 class NoteIndex:
     """Scores whole notes by the words they share with a question: what no single line of a note holds together."""
 
-    def __init__(self, notes: Sequence[tuple[Sequence[str], Sequence[str]]], language: Language) -> None:
-        """`notes`: what each is asked, and what it says."""
-        tokens = [[term for line in (*asked, *asked, *said) for term in terms(line, language)] for asked, said in notes]
+    def __init__(self, notes: Sequence[tuple[Sequence[Terms], Sequence[Terms]]]) -> None:
+        """`notes`: the terms of each thing that a note is asked, and of each thing that it says."""
+        tokens = [[term for line in (*asked, *asked, *said) for term in line] for asked, said in notes]
         self._count = len(tokens)
-        self._containing: dict[str, int] = {}
-        for note in tokens:
-            for term in set(note):
-                self._containing[term] = self._containing.get(term, 0) + 1
+        self._containing = Counter(term for note in tokens for term in set(note))
         self._bm25 = bm25s.BM25(k1=_NOTE_K1, b=_NOTE_B)
         self._bm25.index(tokens, show_progress=False)
 
@@ -49,7 +48,7 @@ class NoteIndex:
         known = [term for term in wanted if term in self._containing]
         if not known:
             return np.zeros(self._count)
-        most = sum(_idf(self._containing.get(term, 0), self._count) for term in wanted)
+        most = sum(_idf(self._containing[term], self._count) for term in wanted)
         return np.asarray(self._bm25.get_scores(known), dtype=np.float64) / most
 
 
@@ -58,42 +57,53 @@ class LexicalIndex:
 
     def __init__(self, lines: Sequence[str], language: Language) -> None:
         self._language = language
-        tokens = [list(terms(line, language)) for line in lines]
-        self._words = frozenset(word for line in lines for word in words(line, language))
+        found = [words(line, language) for line in lines]
+        self.tokens = [stems(line, language) for line in found]
+        self._words = frozenset(word for line in found for word in line)
         self._alike: dict[str, list[str]] = {}
         for word in sorted(self._words):
             if len(word) >= _TYPO_LENGTH:
                 self._alike.setdefault(word[0], []).append(word)
-        self._lines = [frozenset(line) for line in tokens]
-        self._containing: dict[str, int] = {}
-        for line in self._lines:
-            for term in line:
-                self._containing[term] = self._containing.get(term, 0) + 1
-        self._line_idf = np.array([sum(self._idf(term) for term in line) or 1.0 for line in self._lines])
+        self._containing = Counter(term for line in self.tokens for term in set(line))
         self._bm25 = bm25s.BM25(k1=_K1, b=_B)
-        self._bm25.index(tokens, show_progress=False)
+        self._bm25.index([list(line) for line in self.tokens], show_progress=False)
+        places: dict[str, list[int]] = {}
+        for number, line in enumerate(self.tokens):
+            for term in set(line):
+                places.setdefault(term, []).append(number)
+        self._places = {term: np.array(numbers) for term, numbers in places.items()}
+        self._line_weights = self._weights(self._places) + 1e-9
 
-    def scores(self, question: str) -> tuple[Scores, Scores]:
-        """Two numbers in 0..1 a line: the part of the question it covers, the part of it the question covers.
+    def scores(self, wanted: Sequence[str]) -> tuple[Scores, Scores]:
+        """Two numbers in 0..1 a line: the part of the wanted terms it covers, the part of it that they cover.
 
-        The first is the line's BM25 score against the most a line could reach. Words no note knows count as
-        the rarest of all, so a question about something else stays low.
+        The first is the line's BM25 score against the most a line could reach. Words no note knows count as the
+        rarest of all, so a question about something else stays low.
         """
-        wanted = self.terms(question)
         known = [term for term in wanted if term in self._containing]
         if not known:
-            nothing = np.zeros(len(self._lines))
+            nothing = np.zeros(len(self.tokens))
             return nothing, nothing
         # What bm25s gives one occurrence in a line of middling length is idf / (1 + k1).
-        most = sum(self._idf(term) for term in wanted) / (1 + _K1)
+        most = sum(_idf(self._containing[term], len(self.tokens)) for term in wanted) / (1 + _K1)
         covered = np.asarray(self._bm25.get_scores(known), dtype=np.float64) / most
-        shared = [sum(self._idf(term) for term in line.intersection(known)) for line in self._lines]
-        return np.minimum(covered, 1.0), np.array(shared) / self._line_idf
+        return np.minimum(covered, 1.0), self._weights(known) / self._line_weights
 
     def terms(self, question: str) -> tuple[str, ...]:
-        """The stems of the question's words, misspelled ones mended, each once."""
+        """The stems of the question's words, misspelled ones mended, each once.
+
+        A number that no line holds is a person's own ("we make 87k") and says nothing of the subject.
+        """
         meant = [self._meant(word) for word in words(question, self._language)]
-        return tuple(dict.fromkeys(stems(meant, self._language)))
+        found = dict.fromkeys(stems(meant, self._language))
+        return tuple(term for term in found if term in self._containing or not any(c.isdigit() for c in term))
+
+    def _weights(self, terms: Iterable[str]) -> Scores:
+        """For each line the weight of those of the terms that it holds."""
+        weights = np.zeros(len(self.tokens))
+        for term in terms:
+            weights[self._places[term]] += _idf(self._containing[term], len(self.tokens))
+        return weights
 
     def _meant(self, word: str) -> str:
         """The word, or the known one that it misspells."""
@@ -102,9 +112,6 @@ class LexicalIndex:
         alike = self._alike.get(word[0], ())
         found = process.extractOne(word, alike, scorer=fuzz.ratio, score_cutoff=_TYPO_LIKENESS)
         return found[0] if found else word
-
-    def _idf(self, term: str) -> float:
-        return _idf(self._containing.get(term, 0), len(self._lines))
 
 
 def _idf(containing: int, count: int) -> float:

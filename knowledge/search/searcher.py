@@ -31,8 +31,8 @@ class Hit:
 class Tuning:
     """How much each sign counts. `benchmarks/answers.py` reports what these find and miss.
 
-    `question_cover`, `line_cover` and `likeness` add up to 1: the share of the question's weight a line
-    covers, the share of the line's weight the question covers, and the cosine of their vectors. Notes are ranked by
+    `question_cover`, `line_cover` and `likeness` add up to 1: the share of the question's weight that a line covers, the
+    share of the line's weight that the question covers, and the cosine of their vectors. Notes are ranked by
     `nearest` (their nearest line), `several` (their few nearest lines), `whole` (the note's words taken together) and
     `middle` (the middle of what it is asked), which add up to 1 too.
     """
@@ -57,8 +57,7 @@ _OWN = 1.1
 # Ranks and weights were chosen by leaving each note's questions out in turn and looking for their note.
 TUNINGS: dict[Language, Tuning] = {
     "en": Tuning(question_cover=0.5, line_cover=0.05, likeness=0.45, statement_weight=0.9, threshold=0.35),
-    # The vectors were trained on English.
-    "es": Tuning(question_cover=0.6, line_cover=0.05, likeness=0.35, statement_weight=0.9, threshold=0.35),
+    "es": Tuning(question_cover=0.5, line_cover=0.05, likeness=0.45, statement_weight=0.9, threshold=0.35),
 }
 
 
@@ -143,7 +142,6 @@ class _Shelf:
         weights: list[float] = []
         places: list[range] = []
         asked_at: list[range] = []
-        whole: list[tuple[Sequence[str], Sequence[str]]] = []
         self._said_at: dict[str, range] = {}
         for note in notes:
             asked = (*note.questions, note.title)
@@ -153,12 +151,10 @@ class _Shelf:
             weights += [1.0] * len(asked) + [tuning.statement_weight] * len(told)
             places.append(range(start, len(lines)))
             asked_at.append(range(start, start + len(asked)))
-            whole.append((asked, [one.text for one in told]))
             self._said_at[note.id] = range(start + len(asked), len(lines))
         for boundary in self._boundaries:
             places.append(range(len(lines), len(lines) + len(boundary.asked[language])))
             asked_at.append(places[-1])
-            whole.append((boundary.asked[language], ()))
             lines += boundary.asked[language]
             weights += [1.0] * len(boundary.asked[language])
         self._weights = np.array(weights)
@@ -168,7 +164,13 @@ class _Shelf:
         self._field = field_terms(language).union(titles)
         self._weak = weak_terms(language)
         self._index = LexicalIndex(lines, language)
-        self._whole = NoteIndex(whole, language)
+        tokens = self._index.tokens
+        self._whole = NoteIndex(
+            [
+                (tokens[asked.start : asked.stop], tokens[asked.stop : place.stop])
+                for asked, place in zip(asked_at, places, strict=True)
+            ]
+        )
         self._vectors: Vectors = embedder.embed(lines)
         self._middles = _middles(self._vectors, asked_at)
 
@@ -177,7 +179,7 @@ class _Shelf:
         if self._weak.issuperset(wanted):
             return Look((), None, {}, self.tuning.threshold)
         vector = self._embedder.embed([question])[0]
-        lines = self._lines(question, wanted, vector)
+        lines = self._lines(wanted, vector)
         each = np.append(lines * self._weights, 0.0)[self._table]
         several = np.partition(each, -_SEVERAL, axis=1)[:, -_SEVERAL:]
         nearest = several.max(axis=1)
@@ -207,12 +209,12 @@ class _Shelf:
             return None
         return self._boundaries[best - count]
 
-    def _lines(self, question: str, wanted: Sequence[str], vector: Vectors) -> Scores:
-        covers, covered = self._index.scores(question)
+    def _lines(self, wanted: Sequence[str], vector: Vectors) -> Scores:
         like: Scores = np.clip(self._vectors @ vector, 0.0, 1.0)
+        covers, covered = self._index.scores(wanted)
         tuning = self.tuning
-        lexical: Scores = tuning.question_cover * covers + tuning.line_cover * covered
-        return (lexical + tuning.likeness * like) * (_ELSEWHERE if self._field.isdisjoint(wanted) else 1.0)
+        scores = tuning.question_cover * covers + tuning.line_cover * covered + tuning.likeness * like
+        return scores * (_ELSEWHERE if self._field.isdisjoint(wanted) else 1.0)
 
 
 def _middles(vectors: Vectors, places: Sequence[range]) -> Vectors:

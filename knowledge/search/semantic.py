@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from knowledge.search.text import fold
 
-Vectors = npt.NDArray[np.float64]
+Vectors = npt.NDArray[np.float32]
 
 
 class Embedder(Protocol):
@@ -26,7 +26,7 @@ class WordLlamaEmbedder:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """The vectors; about a hundredth of a millisecond a text."""
-        return np.asarray(_model().embed([fold(text) for text in texts], norm=True), dtype=np.float64)
+        return np.asarray(_model().embed([fold(text) for text in texts], norm=True), dtype=np.float32)
 
 
 @cache

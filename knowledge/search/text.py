@@ -13,6 +13,7 @@ import yaml
 from knowledge.notes import Language
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_MARKS = re.compile(r"[\u0300-\u036f]+")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _STEMMERS = {"en": "english", "es": "spanish"}
 _SAME_WORDS = 0.85
@@ -30,8 +31,10 @@ class _Vocabulary(NamedTuple):
 
 def fold(text: str) -> str:
     """Lower case without accents; thousands commas and curly apostrophes made plain. ñ counts as n."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    return _THOUSANDS.sub("", "".join(c for c in plain if not unicodedata.combining(c)))
+    plain = text.casefold().replace("’", "'")
+    if not plain.isascii():
+        plain = _MARKS.sub("", unicodedata.normalize("NFKD", plain))
+    return _THOUSANDS.sub("", plain)
 
 
 def normalise(text: str) -> str:
