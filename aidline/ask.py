@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from aidline.answers import answerer_from
+
 if TYPE_CHECKING:
     from aidline.settings import Settings
 
@@ -15,16 +17,7 @@ def answer_report(settings: Settings, question: str, language: Literal["en", "es
 
     Raises KnowledgeError for notes that break their format or a model file that is not the pinned one.
     """
-    from knowledge.answer import default_answerer
-
-    answerer = default_answerer(
-        model_path=settings.llama_model,
-        model_sha256=settings.llama_sha256,
-        model_url=settings.llama_url,
-        model_name=settings.llama_model_name,
-        n_threads=settings.llama_threads,
-        budget=settings.explain_timeout,
-    )
+    answerer = answerer_from(settings)
     answer = answerer.answer(question, language)
     return {
         "question": question,
@@ -36,6 +29,7 @@ def answer_report(settings: Settings, question: str, language: Literal["en", "es
             for c in answer.citations
         ],
         "note": answer.note_id,
+        "boundary": answer.boundary,
         "mode": answer.mode,
         "confidence": answer.confidence,
         "review_needed": answer.review_needed,

@@ -2,31 +2,27 @@
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from time import monotonic
-from typing import Literal
 
 from knowledge.answer_cache import AnswerCache
-from knowledge.boundaries import Boundary, boundaries, boundary, crossed, without_injection
+from knowledge.boundaries import boundaries, boundary, crossed, without_injection
 from knowledge.check import Sentence, answer_problems, sentence_problems
 from knowledge.errors import DraftError, ModelFileError
 from knowledge.follow_up import Before, FollowUp, follow_up
 from knowledge.library import library
 from knowledge.llama import DEFAULT_THREADS, Deadline, Drafter, LocalLlama, ModelFile, RemoteLlama, bundled_model
-from knowledge.notes import Confidence, Language, Note, Notes, Source
-from knowledge.replies import FixedSentence, fixed_replies
+from knowledge.notes import Language, Note, Notes, Source
+from knowledge.replying import Answer, Mode, OnSentence, cited, fixed, say_nothing, sources_of, unknown
 from knowledge.search import Look, Searcher
 from knowledge.search.clauses import clauses
 from knowledge.search.text import normalise, says_again
 from knowledge.selection import PROMPT_VERSION, select
 
 _log = logging.getLogger(__name__)
-
-Kind = Literal["answered", "unknown", "declined", "handoff", "talk"]
-Mode = Literal["select", "short", "fixed"]
 
 _CHOSEN = 4
 _CANDIDATES = 8
@@ -39,46 +35,6 @@ _ONE_QUESTION = 0.65
 _QUESTIONS = 3
 # The short answer of another note may answer another yes-or-no question.
 _ANSWERS_ITS_OWN = re.compile(r"(?:yes|no|sí|it depends|depende)\b", re.I)
-_KINDS: dict[str, Kind] = {"unsafe": "declined", "outside": "declined", "handoff": "handoff", "talk": "talk"}
-
-
-@dataclass(frozen=True)
-class Citation:
-    """A page behind an answer, the day it was last checked, and how sure we are of it."""
-
-    title: str
-    url: str
-    as_of: date
-    confidence: Confidence
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What Aidline says to a question, and what backs it.
-
-    `kind` is `answered` from notes, `unknown` (no note; says who knows), `declined` (it may not or cannot be
-    answered), `handoff` (a person is offered) or `talk` (a greeting, or a question back). `mode` is `select` (the model
-    chose statements), `short` (the note's short answer and what is nearest to the question) or `fixed` (words written
-    beforehand). `confidence` (0..1) is how well the best note matched; `seconds` how long it took. `review_needed` says
-    that staff should look: a cited fact is not confirmed, or a note is past its review date. `boundary` names the fixed
-    reply; `leads_to` is what a follow-up needs to know.
-    """
-
-    kind: Kind
-    text: str
-    sentences: tuple[Sentence, ...]
-    citations: tuple[Citation, ...]
-    note_id: str | None
-    language: Language
-    mode: Mode
-    confidence: float
-    seconds: float
-    review_needed: bool
-    boundary: str | None = None
-    leads_to: Before | None = None
-
-
-OnSentence = Callable[[Sentence], None]
 
 
 class Answerer:
@@ -141,18 +97,18 @@ class Answerer:
         nothing of this turn is kept. The model gets at most `budget` seconds; the first sentence does not wait for it.
         """
         started = monotonic()
-        say = on_sentence or _say_nothing
+        say = on_sentence or say_nothing
         found = crossed(question)
         if found:
             first_crossed, spoken = found
             in_danger = first_crossed.name == "crisis"
-            first = _fixed(first_crossed, (in_danger and spoken) or language, started, say)
+            first = fixed(first_crossed, (in_danger and spoken) or language, started, say)
             rest = without_injection(question) if first_crossed.name == "injection" else ""
             return self._and_then(first, rest, language, say) if rest else first
         leans = follow_up(question, language)
         if leans and leans.kind != "about":
             again = self._again(before, leans, started, say) if before else None
-            return again or _fixed(boundary("which-subject"), leans.language, started, say)
+            return again or fixed(boundary("which-subject"), leans.language, started, say)
         key = (normalise(question), normalise(context), before, language, *self.versions.values(), self._today())
         kept = None if personal else self._cache.get(key)
         if kept:
@@ -171,14 +127,14 @@ class Answerer:
         asked = f"{before.question} {question}" if before else question
         look = self._searcher.look(asked, language)
         if look.boundary and not before:
-            return _fixed(look.boundary, language, started, say), True
+            return fixed(look.boundary, language, started, say), True
         if not look.found() and context.strip():
             look = self._searcher.look(f"{question} {context}", language)
         sure = bool(look.ranked) and look.ranked[0].score >= _ONE_QUESTION
         several = () if before or sure else self._several(asked, language)
         if not several and not look.found():
             confidence = look.ranked[0].score if look.ranked else 0.0
-            return _unknown(language, confidence, started, say), True
+            return unknown(language, confidence, started, say), True
         return self._from_notes(asked, language, several or (look,), started, say)
 
     def _several(self, question: str, language: Language) -> tuple[Look, ...]:
@@ -246,10 +202,10 @@ class Answerer:
                 say(sentence)
         best = leading[0]
         notes = [hit.note for look in looks for hit in look.found()]
-        answer = self._told(told, best.note, language, mode, best.score, notes, started, _say_nothing)
+        answer = self._told(told, best.note, language, mode, best.score, notes, started, say_nothing)
         if answer:
             answer = replace(answer, leads_to=_leads_to(question, answer, ()))
-        return (answer, whole) if answer else (_unknown(language, best.score, started, say), False)
+        return (answer, whole) if answer else (unknown(language, best.score, started, say), False)
 
     def _told(
         self,
@@ -268,12 +224,12 @@ class Answerer:
             return None
         for sentence in sentences:
             say(sentence)
-        sources = _sources(sentences, notes)
+        sources = sources_of(sentences, notes)
         return Answer(
             kind="answered",
             text=text,
             sentences=tuple(sentences),
-            citations=_citations(sources),
+            citations=cited(sources),
             note_id=best.id,
             language=language,
             mode=mode,
@@ -355,59 +311,3 @@ def _leads_to(question: str, answer: Answer, heard: Sequence[str]) -> Before:
         note_id=answer.note_id,
         said=(*heard, *(sentence.text for sentence in answer.sentences)),
     )
-
-
-def _say_nothing(_sentence: Sentence) -> None:
-    return None
-
-
-def _fixed(crossed_one: Boundary, language: Language, started: float, say: OnSentence) -> Answer:
-    written, kind = crossed_one.sentences[language], _KINDS[crossed_one.kind]
-    return _written(written, crossed_one.sources, kind, language, started, say, crossed_one.name)
-
-
-def _unknown(language: Language, confidence: float, started: float, say: OnSentence) -> Answer:
-    replies = fixed_replies()
-    sentences = replies.sentences("unknown", language)
-    answer = _written(sentences, replies.sources, "unknown", language, started, say, None)
-    return replace(answer, confidence=round(confidence, 3))
-
-
-def _written(
-    written: Sequence[FixedSentence],
-    sources: Mapping[str, Source],
-    kind: Kind,
-    language: Language,
-    started: float,
-    say: OnSentence,
-    name: str | None,
-) -> Answer:
-    """Words written beforehand; `name` is the boundary's."""
-    sentences = tuple(Sentence(one.text, None, one.source) for one in written)
-    for sentence in sentences:
-        say(sentence)
-    cited = dict.fromkeys(sentence.source_id for sentence in sentences if sentence.source_id)
-    return Answer(
-        kind=kind,
-        text=" ".join(sentence.text for sentence in sentences),
-        sentences=sentences,
-        citations=_citations(sources[source_id] for source_id in cited),
-        note_id=None,
-        language=language,
-        mode="fixed",
-        confidence=1.0,
-        seconds=monotonic() - started,
-        review_needed=False,
-        boundary=name,
-    )
-
-
-def _sources(sentences: Sequence[Sentence], notes: Sequence[Note]) -> tuple[Source, ...]:
-    by_id = {note.id: note for note in notes}
-    found = (by_id[one.note_id].source(one.source_id or "") for one in sentences if one.note_id)
-    return tuple(dict.fromkeys(source for source in found if source))
-
-
-def _citations(sources: Iterable[Source]) -> tuple[Citation, ...]:
-    cited = (Citation(source.title, source.url, source.as_of, source.confidence) for source in sources)
-    return tuple(dict.fromkeys(cited))

@@ -31,8 +31,8 @@ class Hit:
 class Tuning:
     """How much each sign counts. `benchmarks/answers.py` reports what these find and miss.
 
-    `question_cover`, `line_cover` and `likeness` add up to 1: the share of the question's weight that a line covers, the
-    share of the line's weight that the question covers, and the cosine of their vectors. Notes are ranked by
+    `question_cover`, `line_cover` and `likeness` add up to 1: the share of the question's weight that a line covers,
+    the share of the line's weight that the question covers, and the cosine of their vectors. Notes are ranked by
     `nearest` (their nearest line), `several` (their few nearest lines), `whole` (the note's words taken together) and
     `middle` (the middle of what it is asked), which add up to 1 too.
     """
