@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from knowledge.notes import LANGUAGES, Language
 from knowledge.search.text import normalise, words
 
-__all__ = ["Before", "FollowUp", "follow_up"]
+__all__ = ["Before", "FollowUp", "asks_again", "follow_up"]
 
 _FILE = Path(__file__).parent / "follow_ups.yml"
 # With more words than this that carry meaning a message speaks for itself, however it begins.
@@ -50,6 +50,12 @@ def follow_up(text: str, language: Language) -> FollowUp | None:
     if _shapes(language)["about"].match(plain) and len(words(text, language)) <= _LEANS:
         return FollowUp("about", language)
     return None
+
+
+def asks_again(text: str, language: Language) -> bool:
+    """Whether `text` asks for what was just said in another language."""
+    leans = follow_up(text, language)
+    return leans is not None and leans.kind == "again"
 
 
 @cache

@@ -18,6 +18,7 @@ from channels.gateway.bot import Bot, Reply
 from channels.gateway.messages import Asks, Inbound, Outgoing, Row, Source
 from channels.gateway.queue import Effect
 from channels.gateway.words import words
+from knowledge.follow_up import asks_again
 from knowledge.replies import fixed_replies
 from knowledge.safety import crisis
 
@@ -128,6 +129,11 @@ class Turn:
                 messages.append(self._message(inbound, number, reply.text, reply.custom))
             if "handoff" in reply.custom:
                 effects.append(Effect("handoff", {**reply.custom["handoff"], "at": self._clock.now().isoformat()}))
+        if explained and not keeps and not in_a_form and asks_again(inbound.text, inbound.language):
+            # "And in Spanish?" is a wish for the language and for the answer in it.
+            again = await self._answered(inbound, Reply("", {"explain": {"question": inbound.text}}), None, explained)
+            messages.append(self._explained(inbound, len(replies), again, offer=False))
+            keeps[EXPLAINED] = again.keeps if again else explained
         return TurnDone(tuple(messages), tuple(effects), keeps)
 
     def _care(self, inbound: Inbound) -> TurnDone:

@@ -143,3 +143,29 @@ def test_the_gateways_own_words_are_there_in_both_languages_and_differ(key: str)
     assert words(key, "en")
     assert words(key, "es")
     assert words(key, "en") != words(key, "es")
+
+
+def test_what_an_explanation_was_about_is_kept_for_the_next_turn_and_given_back() -> None:
+    explainer = FakeExplainer(Explained("It is free.", keeps="about the FAFSA"))
+    asked = [Reply("", {"explain": {"question": "is it free?"}})]
+    first = turn(FakeBot([asked]), said("is it free?"), explainer)
+    turn(FakeBot([asked]), said("tell me more"), explainer, explained=first.keeps["explained"])
+    assert explainer.before == [None, "about the FAFSA"]
+
+
+def test_a_turn_without_an_explanation_leaves_what_was_kept_alone() -> None:
+    assert turn(FakeBot([[Reply("AGI?", QUESTION)]]), said("4"), explained="about the FAFSA").keeps == {}
+
+
+def test_the_last_explanation_comes_again_in_the_language_asked_for() -> None:
+    explainer = FakeExplainer(Explained("Es gratis.", keeps="sobre la FAFSA"))
+    bot = FakeBot([[Reply("De acuerdo, sigo en español.")]])
+    done = turn(bot, said("and in Spanish?", language="es"), explainer, explained="about the FAFSA")
+    assert texts(done) == ["De acuerdo, sigo en español.", "Es gratis."]
+    assert done.keeps == {"explained": "sobre la FAFSA"}
+
+
+def test_in_a_form_a_wish_for_the_language_brings_only_the_question() -> None:
+    bot = FakeBot([[Reply("¿Y su AGI?", QUESTION)]])
+    done = turn(bot, said("in Spanish please", language="es"), explained="about the FAFSA")
+    assert texts(done) == ["¿Y su AGI?"]
