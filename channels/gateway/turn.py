@@ -18,6 +18,7 @@ from channels.gateway.bot import Bot, Reply
 from channels.gateway.messages import Asks, Inbound, Outgoing, Row, Source
 from channels.gateway.queue import Effect
 from channels.gateway.words import words
+from knowledge.boundaries import crossed
 from knowledge.follow_up import asks_again
 from knowledge.replies import fixed_replies
 from knowledge.safety import crisis
@@ -77,6 +78,15 @@ class TurnDone:
     keeps: Mapping[str, str] = field(default_factory=dict)
 
 
+def _must_not_be_done(inbound: Inbound) -> bool:
+    """Whether fixed words must answer before any flow hears of it: fraud, planted orders, other people's records.
+
+    Secrets were cut out before, and the bot says so; in a form it then asks its question again.
+    """
+    found = None if inbound.problem else crossed(inbound.text)
+    return found is not None and found[0].kind == "unsafe"
+
+
 class Turn:
     """Does turns."""
 
@@ -100,6 +110,11 @@ class Turn:
         """
         if (language := crisis(inbound.text)) is not None:
             return self._care(inbound.model_copy(update={"language": language}))
+        if _must_not_be_done(inbound):
+            refused = await self._answered(
+                inbound, Reply("", {"explain": {"question": inbound.text}}), on_sentence, None
+            )
+            return TurnDone((self._explained(inbound, 0, refused, offer=False),))
         metadata: dict[str, Any] = {
             "language": inbound.language,
             "today": self._clock.today().isoformat(),

@@ -109,3 +109,22 @@ def test_ordinary_answers_and_names_are_not_taken_for_a_third_language(text: str
 )  # fmt: skip
 def test_a_browsers_first_language_of_ours_is_taken(header: str | None, language: str) -> None:
     assert from_header(header) == language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "que paso con el plan SAVE",
+        "¿Qué es la FAFSA?",
+        "como hago mi cuenta de studentaid.gov",
+        "le doy mi clave de FSA y usted la llena por mi",
+        "que es el rap",
+    ],
+)
+def test_names_of_the_field_do_not_make_a_spanish_question_english(text: str) -> None:
+    assert detect(text, None).language == "es"
+
+
+@pytest.mark.parametrize("text", ["what is FAFSA", "is RAP good", "do i qualify for pell", "parent plus loan max"])
+def test_nor_an_english_one_spanish(text: str) -> None:
+    assert detect(text, None).language == "en"
