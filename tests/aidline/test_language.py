@@ -114,10 +114,10 @@ def test_a_browsers_first_language_of_ours_is_taken(header: str | None, language
 @pytest.mark.parametrize(
     "text",
     [
-        "que paso con el plan SAVE",
+        "ya se acabo el plan SAVE verdad",
         "¿Qué es la FAFSA?",
-        "como hago mi cuenta de studentaid.gov",
-        "le doy mi clave de FSA y usted la llena por mi",
+        "donde abro una cuenta de studentaid.gov",
+        "puede usar mi clave de FSA para llenar mi parte",
         "que es el rap",
     ],
 )
