@@ -136,6 +136,14 @@ def knowledge_check(as_json: bool, reviews: bool) -> None:
     sys.exit(0 if all(goal["holds"] for goal in report["goals"]) else 1)
 
 
+@knowledge.command("schema")
+def knowledge_schema() -> None:
+    """Print the JSON Schema of a note's front matter, for an editor that checks while you write."""
+    from knowledge.notes import front_matter_schema
+
+    click.echo(json.dumps(front_matter_schema(), indent=1, ensure_ascii=False))
+
+
 @main.group("eval")
 def evaluate() -> None:
     """How well Aidline answers, measured on a set of your own or ours."""

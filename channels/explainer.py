@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import TYPE_CHECKING
 
 from aidline.answers import answerer_from
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["NotesExplainer"]
 
+_MOST_WAITING = 3
+"""Questions that wait for the model; at its slowest that is three times the seconds one may take."""
+
 
 class NotesExplainer:
     """Answers from the notes, in a thread, so that form turns never wait for the language model."""
@@ -24,6 +28,7 @@ class NotesExplainer:
     def __init__(self, answerer: Answerer, *, timeout: float) -> None:
         self._answerer, self._timeout = answerer, timeout
         self._one_at_a_time = asyncio.Semaphore(1)
+        self._here = 0
 
     @classmethod
     def from_settings(cls, settings: Settings) -> NotesExplainer:
@@ -42,16 +47,26 @@ class NotesExplainer:
         on_sentence: OnSentence | None,
         before: str | None = None,
     ) -> Explained:
-        """The answer with its sources. Raises TimeoutError when it took too long."""
-        async with asyncio.timeout(self._timeout), self._one_at_a_time:
-            answer = await asyncio.to_thread(
-                self._answerer.answer,
-                question,
-                language,
-                (lambda sentence: on_sentence(sentence.text)) if on_sentence else None,
-                context=about or "",
-                before=Before.model_validate_json(before) if before else None,
-            )
+        """The answer with its sources. Raises TimeoutError when it took too long.
+
+        The model serves one question at a time. Who would have to wait for several others gets an answer without it:
+        the same notes, with the nearest statements instead of chosen ones.
+        """
+        crowded = self._here > _MOST_WAITING
+        self._here += 1
+        try:
+            async with asyncio.timeout(self._timeout), contextlib.nullcontext() if crowded else self._one_at_a_time:
+                answer = await asyncio.to_thread(
+                    self._answerer.answer,
+                    question,
+                    language,
+                    (lambda sentence: on_sentence(sentence.text)) if on_sentence else None,
+                    context=about or "",
+                    before=Before.model_validate_json(before) if before else None,
+                    with_model=not crowded,
+                )
+        finally:
+            self._here -= 1
         sources = tuple(Source(title=c.title, url=c.url, as_of=str(c.as_of)) for c in answer.citations)
         keeps = answer.leads_to.model_dump_json() if answer.leads_to else ""
         return Explained(answer.text, sources, known=answer.kind != "unknown", keeps=keeps)

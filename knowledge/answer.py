@@ -89,12 +89,14 @@ class Answerer:
         context: str = "",
         before: Before | None = None,
         personal: bool = False,
+        with_model: bool = True,
     ) -> Answer:
         """Answer `question` in `language`, calling `on_sentence` with each sentence once it is checked.
 
         `context` is what the person was being asked (a form's question), used when the words alone find
         nothing; `before` is what the last answer was about. Set `personal` when the words may hold personal data: then
         nothing of this turn is kept. The model gets at most `budget` seconds; the first sentence does not wait for it.
+        Without `with_model` the nearest statements follow at once (when many people wait).
         """
         started = monotonic()
         say = on_sentence or say_nothing
@@ -115,13 +117,21 @@ class Answerer:
             for sentence in kept.sentences:
                 say(sentence)
             return replace(kept, seconds=monotonic() - started)
-        answer, whole = self._found(question, language, context, before if leans else None, started, say)
+        drafter = self._drafter if with_model else None
+        answer, whole = self._found(question, language, context, before if leans else None, drafter, started, say)
         if whole and not personal:
             self._cache.put(key, answer)
         return answer
 
     def _found(
-        self, question: str, language: Language, context: str, before: Before | None, started: float, say: OnSentence
+        self,
+        question: str,
+        language: Language,
+        context: str,
+        before: Before | None,
+        drafter: Drafter | None,
+        started: float,
+        say: OnSentence,
     ) -> tuple[Answer, bool]:
         """What the search finds, and whether it is all it could be."""
         asked = f"{before.question} {question}" if before else question
@@ -135,7 +145,7 @@ class Answerer:
         if not several and not look.found():
             confidence = look.ranked[0].score if look.ranked else 0.0
             return unknown(language, confidence, started, say), True
-        return self._from_notes(asked, language, several or (look,), started, say)
+        return self._from_notes(asked, language, several or (look,), drafter, started, say)
 
     def _several(self, question: str, language: Language) -> tuple[Look, ...]:
         """What is near each of the questions in one message, when there are several with notes of their own."""
@@ -150,7 +160,7 @@ class Answerer:
         """Planted orders refused, then the question that came with them answered, if a note knows."""
         if crossed(rest) or not self._searcher.search(rest, language):
             return first
-        answer, _ = self._found(rest, language, "", None, monotonic(), say)
+        answer, _ = self._found(rest, language, "", None, self._drafter, monotonic(), say)
         return replace(
             answer,
             text=f"{first.text} {answer.text}",
@@ -174,7 +184,13 @@ class Answerer:
         return answer and replace(answer, leads_to=_leads_to(before.question, answer, heard))
 
     def _from_notes(
-        self, question: str, language: Language, looks: Sequence[Look], started: float, say: OnSentence
+        self,
+        question: str,
+        language: Language,
+        looks: Sequence[Look],
+        drafter: Drafter | None,
+        started: float,
+        say: OnSentence,
     ) -> tuple[Answer, bool]:
         """The answer, and whether it is all it could be (the model was not missing, busy or late)."""
         leading = [look.found()[0] for look in looks]
@@ -188,10 +204,10 @@ class Answerer:
             if self._sound(short, language):
                 told.append(short)
                 say(short)
-        if self._drafter and candidates:
+        if drafter and candidates:
             try:
                 texts = [candidate.text for candidate in candidates]
-                places = select(self._drafter, question, texts, _CHOSEN, Deadline.after(self._budget))
+                places = select(drafter, question, texts, _CHOSEN, Deadline.after(self._budget))
                 chosen = tuple(candidates[place] for place in places)
                 mode, whole = "select", True
             except DraftError as error:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import Field, ValidationError
@@ -18,7 +18,7 @@ from knowledge.errors import NoteError
 from knowledge.figures import figures
 from knowledge.notes.model import LANGUAGES, Language, Link, Note, Notes, Part, Source, Statement, Text
 
-__all__ = ["load_notes"]
+__all__ = ["front_matter_schema", "load_notes"]
 
 _SHORT_LIMIT = 300
 _STATEMENT_LIMIT = 220
@@ -41,6 +41,11 @@ class _FrontMatter(Part):
     sources: Annotated[tuple[Source, ...], Field(min_length=1, strict=False)]
     next_steps: Annotated[tuple[Text, ...], Field(strict=False)] = ()
     links: Annotated[tuple[Link, ...], Field(strict=False)] = ()
+
+
+def front_matter_schema() -> dict[str, Any]:
+    """The JSON Schema of what stands between the `---` lines of a note."""
+    return _FrontMatter.model_json_schema()
 
 
 def load_notes(folder: Path, *, own: bool = False) -> Notes:

@@ -27,7 +27,7 @@ def run(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result
 
 def test_help_names_every_command_and_what_it_does(run: Callable[..., Result]) -> None:
     shown = run("--help").output
-    for command in ("up", "doctor", "ask", "sai", "records", "staff"):
+    for command in ("up", "doctor", "ask", "knowledge", "eval", "sai", "records", "staff"):
         assert f"\n  {command} " in shown
 
 
@@ -115,3 +115,54 @@ def test_a_question_about_the_fafsa_is_answered_with_its_source(run: Callable[..
     assert "FAFSA" in result.output
     assert "Fuente: " in result.output
     assert "https://" in result.output
+
+
+def test_the_notes_can_be_checked_and_the_reviews_that_wait_are_listed_on_request(run: Callable[..., Result]) -> None:
+    short, long = run("knowledge", "check"), run("knowledge", "check", "--reviews")
+    assert short.exit_code == 0, short.output
+    assert "✓ Nothing to mend." in short.output
+    assert "not confirmed by two sources" in long.output
+    report = json.loads(run("knowledge", "check", "--json").output)
+    assert report["goals"][0]["holds"] is True
+    assert set(report["counts"]) == {"review"}
+
+
+def test_a_schools_own_note_is_checked_with_ours(
+    run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "hours.md").write_text(
+        "---\nid: hours\ntitle: Our hours\ntopic: us\nlanguage: en\nowner: us\nas_of: 2025-01-01\n"
+        "review_by: 2025-06-01\nquestions: [when are you open]\nshort: We are open at nine.\nshort_source: us\n"
+        "sources: [{id: us, title: Us, url: 'https://aid.example.edu/x', as_of: 2025-01-01, confidence: confirmed}]\n"
+        "---\n- We close at five. [us]\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("AIDLINE_NOTES_DIR", str(tmp_path))
+    result = run("knowledge", "check")
+    assert result.exit_code == 1
+    for found in ("expired", "untranslated"):
+        assert f"{found:<14} en/hours" in result.output
+
+
+def test_the_schema_of_a_note_names_what_a_note_must_have(run: Callable[..., Result]) -> None:
+    schema = json.loads(run("knowledge", "schema").output)
+    assert {"id", "short", "sources", "review_by"} <= set(schema["required"])
+
+
+def test_a_file_of_questions_is_scored_and_fails_with_its_goals(run: Callable[..., Result], tmp_path: Path) -> None:
+    asked = {"lang": "en", "kind": "in_scope", "topic": "pell"}
+    questions = [
+        {**asked, "id": "q1", "text": "how much is the pell grant", "must_include": ["7,395"]},
+        {**asked, "id": "q2", "text": "is the fafsa free", "must_include": ["a phrase that nobody says"]},
+    ]
+    path = tmp_path / "set.jsonl"
+    path.write_text("\n".join(json.dumps(one) for one in questions), encoding="utf-8")
+    result = run("eval", "questions", str(path), "--json")
+    report = json.loads(result.output[result.output.index("{") :])
+    assert result.exit_code == 1
+    assert report["counts"] == {"in_scope": {"asked": 2, "met": 1}}
+    item = report["items"][0]
+    assert (item["id"], item["met"], item["note"]) == ("q1", True, "pell-grant")
+    assert item["citations"][0].startswith("https://")
+    assert item["unsupported"] == []

@@ -45,6 +45,7 @@ class Notes:
     free: threading.Event | None = None
     asked: list[tuple[str, str, str]] = field(default_factory=list)
     before: Before | None = None
+    without_model: int = 0
 
     def warm(self) -> None:
         self.asked.append(("warm", "", ""))
@@ -57,8 +58,12 @@ class Notes:
         *,
         context: str,
         before: Before | None,
+        with_model: bool,
     ) -> Found:
         self.before = before
+        if not with_model:
+            self.without_model += 1
+            return Found("It is free.", self.kind, (Cited(),))
         self.asked.append((question, language, context))
         if self.free is not None:
             self.free.wait(5)
@@ -126,3 +131,22 @@ def test_everything_is_loaded_before_the_first_question() -> None:
     notes: Any = Notes()
     asyncio.run(NotesExplainer(notes, timeout=1).warm_up())
     assert notes.asked == [("warm", "", "")]
+
+
+def test_who_would_wait_for_many_others_is_answered_at_once_without_the_model() -> None:
+    free = threading.Event()
+    notes: Any = Notes(free=free)
+
+    async def crowd() -> int:
+        explainer = NotesExplainer(notes, timeout=5)
+        waiting = [asyncio.create_task(explainer.explain("is it free?", "en", None, None)) for _ in range(4)]
+        await asyncio.sleep(0.05)
+        answered = await explainer.explain("is it free?", "en", None, None)
+        assert answered.text == "It is free."
+        done = sum(task.done() for task in waiting)
+        free.set()
+        await asyncio.gather(*waiting)
+        return done
+
+    assert asyncio.run(crowd()) == 0
+    assert notes.without_model == 1

@@ -81,6 +81,13 @@ def test_without_a_working_model_the_short_answer_is_given_alone(failure: DraftE
     assert answerer(None).answer("how much is a pell grant", "en").text == SHORT
 
 
+def test_a_question_that_may_not_wait_for_the_model_is_answered_without_it_and_in_full_the_next_time() -> None:
+    one = answerer(FakeModel("1"), without_model=1)
+    question = "what is the least a pell grant pays"
+    assert one.answer(question, "en", with_model=False).mode == "short"
+    assert one.answer(question, "en").mode == "select"
+
+
 def test_without_a_model_the_nearest_statements_can_follow() -> None:
     answer = answerer(None, without_model=1).answer("what is the least a pell grant pays", "en")
     assert (answer.text, answer.mode) == (f"{SHORT} {LEAST}", "short")
