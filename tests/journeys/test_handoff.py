@@ -79,15 +79,15 @@ def test_staff_pages_show_nothing_to_whoever_is_not_signed_in(site: str, staff: 
 
 
 def test_aidline_says_when_it_does_not_know_and_a_yes_then_reaches_a_person(student: Student) -> None:
-    replies = student.say("what is the capital of france?")
-    assert "paris" not in replies.text.lower()
+    replies = student.say("what do penguins eat?")
+    assert "fish" not in replies.text.lower()
     assert "1-800-433-3243" in replies.text
     assert replies.asked == "offer_person"
     assert student.say("yes").asked == "handoff_reason"
 
 
 def test_a_no_to_that_offer_starts_nothing(student: Student) -> None:
-    assert student.say("who won the world cup in 1990?").asked == "offer_person"
+    assert student.say("is jello vegan?").asked == "offer_person"
     replies = student.say("no")
     assert replies.text
     assert replies.asked is None

@@ -44,9 +44,9 @@ def test_twilio_gets_its_empty_answer_at_once_and_the_reply_comes_as_a_text(phon
     assert answer.text.endswith("<Response/>")
     reply = phone.next_text()
     assert reply["status"] == "sent"
-    while "MORE" in reply["body"]:
-        reply = phone.say("MORE")
-    assert "Source: https://" in reply["body"]
+    assert "Source: https://" in reply["body"], "in the first text, however long the answer is"
+    assert "MORE" in reply["body"]
+    assert phone.say("MORE")["body"]
 
 
 def test_a_text_that_twilio_delivers_twice_is_answered_once(phone: Phone) -> None:
@@ -117,9 +117,10 @@ def test_someone_who_texts_in_spanish_is_answered_in_spanish(phone: Phone) -> No
     review = texts_until_review(phone, persona, "hola, quiero saber cuánta ayuda me dan para 2026-27, rápido")
     assert "¿" in review["body"]
     result = phone.say("sí")["body"]
-    assert "Índice de Ayuda Estudiantil" in result
+    # The phone network's alphabet has no Í.
+    assert "Indice de Ayuda Estudiantil" in result
     assert "$7,395" in result
-    assert "MÁS" in result
+    assert "MAS" in result
     assert phone.say("más")["body"]
 
 
