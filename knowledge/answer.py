@@ -25,6 +25,8 @@ from knowledge.selection import PROMPT_VERSION, select
 _log = logging.getLogger(__name__)
 
 _CHOSEN = 4
+# Of the questions before, when one leans on another and that one on a third.
+_REMEMBERED = 400
 _CANDIDATES = 8
 # Another note adds what it says only if it matches nearly as well as the first.
 _NEARLY = 0.8
@@ -111,14 +113,15 @@ class Answerer:
         if leans and leans.kind != "about":
             again = self._again(before, leans, started, say) if before else None
             return again or fixed(boundary("which-subject"), leans.language, started, say)
-        key = (normalise(question), normalise(context), before, language, *self.versions.values(), self._today())
+        leaning = before if leans else None
+        key = (normalise(question), normalise(context), leaning, language, *self.versions.values(), self._today())
         kept = None if personal else self._cache.get(key)
         if kept:
             for sentence in kept.sentences:
                 say(sentence)
             return replace(kept, seconds=monotonic() - started)
         drafter = self._drafter if with_model else None
-        answer, whole = self._found(question, language, context, before if leans else None, drafter, started, say)
+        answer, whole = self._found(question, language, context, leaning, drafter, started, say)
         if whole and not personal:
             self._cache.put(key, answer)
         return answer
@@ -323,7 +326,7 @@ def _candidates(looks: Sequence[Look]) -> tuple[Sentence, ...]:
 
 def _leads_to(question: str, answer: Answer, heard: Sequence[str]) -> Before:
     return Before(
-        question=question,
+        question=question[-_REMEMBERED:],
         note_id=answer.note_id,
         said=(*heard, *(sentence.text for sentence in answer.sentences)),
     )

@@ -273,6 +273,15 @@ def test_another_side_of_the_last_question_is_looked_for_together_with_it(whole:
     assert "$20,500" in leaning.text
 
 
+def test_a_question_of_its_own_is_remembered_whatever_was_asked_before_it() -> None:
+    model = FakeModel("1")
+    one = answerer(model)
+    first = one.answer("what is the fafsa", "en")
+    for before in (None, first.leads_to):
+        one.answer("how much is a pell grant", "en", before=before)
+    assert len(model.read) == 2
+
+
 def test_a_request_for_more_without_an_answer_before_it_is_asked_back(whole: Answerer) -> None:
     answer = whole.answer("tell me more", "en")
     assert (answer.kind, answer.note_id) == ("talk", None)
