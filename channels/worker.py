@@ -88,6 +88,8 @@ class Worker:
         except StaleClaim:
             log.info("a turn went to another worker", conversation=claim.conversation_id)
             return
+        # What was said last may still be on its way into the loop.
+        await asyncio.sleep(0)
         if shown:
             # A sentence must not be shown after the message that replaces it.
             _, late = await asyncio.wait(shown, timeout=_SHOW_SECONDS)
