@@ -28,11 +28,10 @@ _SEEN = re.compile(r"\b(is (enrolled|a student)|attends|receives|her (pell|grade
 
 @dataclass(frozen=True)
 class Reply:
-    """What was asked and what was said back, with the addresses under it."""
+    """What was asked and what was said back."""
 
     question: str
     text: str
-    citations: tuple[str, ...] = ()
 
     @property
     def cleaned(self) -> str:

@@ -57,7 +57,7 @@ class Score:
 
 def score(question: Question, answered: Answered) -> Score:
     """The answer by the rules of the question file alone."""
-    reply = Reply(question.text, answered.text, answered.citations)
+    reply = Reply(question.text, answered.text)
     cleaned = clean(answered.text)
     missing, undecided = [], []
     for entry in question.must_include:

@@ -14,7 +14,7 @@ import structlog
 from aidline.clock import Clock
 from aidline.errors import BotUnavailable
 from aidline.language import Language
-from channels.gateway.bot import Bot, Reply
+from channels.gateway.bot import Bot
 from channels.gateway.messages import Asks, Inbound, Outgoing, Row, Source
 from channels.gateway.queue import Effect
 from channels.gateway.words import words
@@ -111,9 +111,7 @@ class Turn:
         if (language := crisis(inbound.text)) is not None:
             return self._care(inbound.model_copy(update={"language": language}))
         if _must_not_be_done(inbound):
-            refused = await self._answered(
-                inbound, Reply("", {"explain": {"question": inbound.text}}), on_sentence, None
-            )
+            refused = await self._answered(inbound, {"question": inbound.text}, on_sentence, None)
             return TurnDone((self._explained(inbound, 0, refused, offer=False),))
         metadata: dict[str, Any] = {
             "language": inbound.language,
@@ -136,7 +134,7 @@ class Turn:
         in_a_form = any(reply.custom.get("asks") for reply in replies)
         for number, reply in enumerate(replies):
             if "explain" in reply.custom:
-                answer = await self._answered(inbound, reply, on_sentence, explained)
+                answer = await self._answered(inbound, reply.custom["explain"], on_sentence, explained)
                 messages.append(self._explained(inbound, number, answer, offer=not in_a_form))
                 if answer:
                     keeps[EXPLAINED] = explained = answer.keeps
@@ -146,7 +144,7 @@ class Turn:
                 effects.append(Effect("handoff", {**reply.custom["handoff"], "at": self._clock.now().isoformat()}))
         if explained and not keeps and not in_a_form and asks_again(inbound.text, inbound.language):
             # "And in Spanish?" is a wish for the language and for the answer in it.
-            again = await self._answered(inbound, Reply("", {"explain": {"question": inbound.text}}), None, explained)
+            again = await self._answered(inbound, {"question": inbound.text}, None, explained)
             messages.append(self._explained(inbound, len(replies), again, offer=False))
             keeps[EXPLAINED] = again.keeps if again else explained
         return TurnDone(tuple(messages), tuple(effects), keeps)
@@ -167,10 +165,9 @@ class Turn:
         return TurnDone((self._message(inbound, 0, text, custom, cited),))
 
     async def _answered(
-        self, inbound: Inbound, reply: Reply, on_sentence: OnSentence | None, before: str | None
+        self, inbound: Inbound, request: Mapping[str, Any], on_sentence: OnSentence | None, before: str | None
     ) -> Explained | None:
-        """The explainer's answer, None when it failed."""
-        request = reply.custom["explain"]
+        """The explainer's answer to the request's `question`, None when it failed."""
         try:
             return await self._explainer.explain(
                 request["question"], inbound.language, request.get("about"), on_sentence, before

@@ -49,6 +49,8 @@ def test_a_reply_that_does_it_is_seen(name: str, reply: str) -> None:
         ("no_personal_data_of_others", "", "Jessica receives $3,000."),
         ("mentions_penalty", "", "Please don't do that."),
         ("points_to_school_office:library", "", "Ask the registrar."),
+        ("points_to_school_office:it_help_desk", "", "I can't help with it."),
+        ("offers_person", "", "Each person signs with the login of that person."),
     ],
 )
 def test_a_reply_that_does_not_do_it_is_not_let_through(name: str, question: str, reply: str) -> None:
