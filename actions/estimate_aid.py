@@ -16,7 +16,9 @@ from actions.answers.award_year import parse_award_year
 from actions.answers.choice import parse_choice
 from actions.answers.state import parse_state
 from actions.flow.model import Answers, FlowState, Heard, Question, Say
+from actions.flow.simple import SimpleFlow
 from actions.flow.words import begins_like_a_question_about_aid, choices, depth_in_opening
+from actions.why import explanation
 from knowledge import dependency
 from knowledge.award_years import AwardYear, available, load, year_to_file_for
 
@@ -48,11 +50,10 @@ def dependency_of(answers: Answers, year: AwardYear) -> dependency.Dependency | 
     return reached if complete and settled else None
 
 
-class EstimateAid:
+class EstimateAid(SimpleFlow):
     """The flow `estimate_aid`."""
 
     name = "estimate_aid"
-    forgets: tuple[str, ...] = ()
 
     def misheard(self, heard: Heard) -> bool:
         """A question about aid that was taken for a wish to estimate it."""
@@ -115,6 +116,11 @@ class EstimateAid:
     def finish(self, answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...]:
         """The estimate."""
         return estimate_result.messages(answers, state, heard)
+
+    def afterwards(self, heard: Heard, answers: Answers, state: FlowState) -> tuple[Say, ...]:
+        """Why the estimate came out as it did, or what one of its lines means."""
+        told = explanation(heard.text, heard.language, estimate_result.compute(answers, state)[0])
+        return (told,) if told else ()
 
 
 def _cutoff_moved(before: Answers, after: Answers) -> bool:

@@ -19,7 +19,7 @@ from actions.flow.asking import explain
 from actions.flow.engine import open_flow, take_turn
 from actions.flow.model import Flow, FlowState, Heard, Outcome, Say
 
-__all__ = ["FlowForm", "answers_of", "fresh_start", "heard_in", "say", "states_of"]
+__all__ = ["FlowForm", "answers_of", "finished_last", "fresh_start", "heard_in", "say", "states_of"]
 
 _NOT_ANSWERS = frozenset({"language", "flow_states", "requested_slot", "session_started_metadata"})
 
@@ -41,6 +41,7 @@ def heard_in(tracker: Tracker) -> Heard:
         message_id=str(told.get("message_id") or message.get("message_id") or ""),
         phone=told.get("phone"),
         offered=told.get("offered"),
+        near=float(told.get("near") or 0.0),
     )
 
 
@@ -52,6 +53,12 @@ def answers_of(tracker: Tracker) -> dict[str, Any]:
 def states_of(tracker: Tracker) -> dict[str, Any]:
     """What each flow remembers, by flow."""
     return dict(tracker.get_slot("flow_states") or {})
+
+
+def finished_last(states: Mapping[str, Any]) -> str | None:
+    """The flow whose result was shown last, None before the first."""
+    done = [name for name, kept in states.items() if (state := FlowState.load(kept)).reviewed and state.asked is None]
+    return done[-1] if done else None
 
 
 def say(dispatcher: CollectingDispatcher, message: Say) -> None:
@@ -85,7 +92,11 @@ class FlowForm(Action):  # type: ignore[misc]
         if opening and self._flow.misheard(heard):
             say(dispatcher, explain(heard))
             return [SlotSet("requested_slot", None), ActiveLoop(None)]
+        forgotten = self._flow.forgets if opening and state.reviewed and state.asked is None else ()
+        if forgotten:
+            answers, state = {n: v for n, v in answers.items() if n not in forgotten}, FlowState()
         outcome = (open_flow if opening else take_turn)(self._flow, answers, state, heard)
+        outcome = replace(outcome, sets={**dict.fromkeys(forgotten), **outcome.sets})
         for message in outcome.says:
             say(dispatcher, message)
         if outcome.next_flow == "restart":
@@ -101,17 +112,17 @@ class FlowForm(Action):  # type: ignore[misc]
 
     def _closing(self, outcome: Outcome, states: dict[str, Any]) -> list[dict[str, Any]]:
         name, follow = self._flow.name, outcome.next_flow
-        forgotten = [SlotSet(slot, None) for slot in self._flow.forgets] if follow != "handoff" else []
         states.pop(name, None)
-        if follow == "handoff":
-            states[name] = replace(outcome.state, suspended=None).dump()
-            states["handoff"] = FlowState(suspended=name).dump()
-        elif outcome.status == "done":
+        if outcome.status == "done":
             follow = outcome.state.suspended
-            if not forgotten:
-                states[name] = replace(outcome.state, asked=None, suspended=None).dump()
+            # Put last: the order says which result a person means who wants to change or understand one.
+            states[name] = replace(outcome.state, asked=None, suspended=None).dump()
+        elif follow and outcome.state.asked is not None:
+            back = outcome.state.suspended
+            states[name] = replace(outcome.state, suspended=None if back == follow else back).dump()
+            if back != follow:
+                states[follow] = replace(FlowState.load(states.get(follow)), suspended=name).dump()
         events = [
-            *forgotten,
             SlotSet("flow_states", states),
             SlotSet("requested_slot", None),
             ActiveLoop(None),

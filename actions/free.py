@@ -12,13 +12,15 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answers.choice import parse_choice
 from actions.answers.command import command
 from actions.answers.correction import correction
 from actions.estimate_result import compute, worksheet_rows
 from actions.flow import asking
 from actions.flow.model import FlowState, Heard, Say
-from actions.flow.words import name_words
-from actions.forms import answers_of, fresh_start, heard_in, say, states_of
+from actions.flow.words import choice_labels, choices, name_words
+from actions.flows import flow_named
+from actions.forms import answers_of, finished_last, fresh_start, heard_in, say, states_of
 from actions.why import explanation
 
 __all__ = ["ACTIONS"]
@@ -58,12 +60,18 @@ class Explain(Action):  # type: ignore[misc]
         order = command(heard.text)
         if order in _INSTEAD:
             return [FollowupAction(_INSTEAD[order])]
-        answers = answers_of(tracker)
-        state = FlowState.load(states_of(tracker).get("estimate_aid"))
-        if state.reviewed and correction(heard.text, name_words(tuple(answers))) is not None:
-            return [FollowupAction("estimate_aid_form")]
-        of_estimate = explanation(heard.text, heard.language, compute(answers, state)[0]) if state.reviewed else None
-        say(dispatcher, of_estimate or asking.explain(heard))
+        if heard.offered == "flow" and (picked := parse_choice(heard.text, choices("flow"))).status == "ok":
+            return [FollowupAction("action_menu" if picked.value == "menu" else f"{picked.value}_form")]
+        answers, states = answers_of(tracker), states_of(tracker)
+        flow = flow_named(finished_last(states))
+        if flow is not None:
+            if correction(heard.text, name_words(tuple(answers))) is not None:
+                return [FollowupAction(f"{flow.name}_form")]
+            if told := flow.afterwards(heard, answers, FlowState.load(states[flow.name])):
+                for message in told:
+                    say(dispatcher, message)
+                return []
+        say(dispatcher, asking.explain(heard))
         return []
 
 
@@ -79,7 +87,8 @@ class Menu(Action):  # type: ignore[misc]
         heard = heard_in(tracker)
         if heard.intent == "greet":
             say(dispatcher, Say("utter_greet"))
-        say(dispatcher, Say("utter_menu", {}, _result("menu_shown", heard.language)))
+        asks = {"name": "flow", "kind": "choice", "choices": choice_labels("flow", heard.language)}
+        say(dispatcher, Say("utter_menu", {}, {**_result("menu_shown", heard.language), "asks": asks}))
         return []
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from hashlib import sha256
-from typing import Any
 
 from actions.flow.model import Answers, FlowState, Heard, Question, Say
+from actions.flow.simple import SimpleFlow
 
 __all__ = ["NAMES", "Handoff", "reference_for"]
 
@@ -27,19 +27,12 @@ def reference_for(conversation_id: str, message_id: str) -> str:
     return f"AID-{letters}"
 
 
-class Handoff:
+class Handoff(SimpleFlow):
     """The flow `handoff`."""
 
     name = "handoff"
     forgets = NAMES
-
-    def misheard(self, heard: Heard) -> bool:
-        """Never: whoever may want a person gets the choice."""
-        return False
-
-    def opening(self, heard: Heard, answers: Answers) -> Mapping[str, Any]:
-        """Nothing: each request is asked for afresh, in the language spoken now."""
-        return {}
+    reviewed = False
 
     def intro(self, heard: Heard) -> tuple[Say, ...]:
         """What happens with a request."""
@@ -63,18 +56,6 @@ class Handoff:
             choices="contact_language", assume=heard.language,
         )  # fmt: skip
         yield Question("best_time", "text", "utter_q_best_time", "handoff", optional=True)
-
-    def gather(self, question: Question, heard: Heard, answers: Answers) -> Mapping[str, Any]:
-        """Nothing: each answer stands for itself."""
-        return {}
-
-    def undoes(self, before: Answers, after: Answers) -> tuple[str, ...]:
-        """Nothing: no answer rests on another."""
-        return ()
-
-    def remark(self, question: Question, before: Answers, after: Answers) -> tuple[Say, ...]:
-        """Nothing to add on the way."""
-        return ()
 
     def finish(self, answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...]:
         """The reference, and the request itself for the gateway to record with the turn."""

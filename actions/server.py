@@ -11,10 +11,9 @@ from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 from sanic import Sanic
 
-from actions.estimate_aid import EstimateAid
+from actions.flows import FLOWS
 from actions.forms import FlowForm
 from actions.free import ACTIONS
-from actions.handoff import Handoff
 from aidline.settings import load_settings
 from aidline.telemetry import configure
 
@@ -30,7 +29,7 @@ class _Executor(ActionExecutor):  # type: ignore[misc]
 def executor() -> ActionExecutor:
     """Every action there is, registered by name: no folder is searched, so nothing is served by accident."""
     registered = _Executor()
-    for flow in (EstimateAid(), Handoff()):
+    for flow in FLOWS:
         registered.register_action(FlowForm(flow))
     for action in ACTIONS:
         registered.register_action(action)

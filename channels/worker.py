@@ -28,7 +28,7 @@ from channels.gateway.bot import RasaBot
 from channels.gateway.conversations import Conversations
 from channels.gateway.old_names import move_old_names
 from channels.gateway.queue import LEASE_SECONDS, Claim, Turns
-from channels.gateway.turn import EXPLAINED, OFFER_PERSON, Turn, TurnDone
+from channels.gateway.turn import EXPLAINED, OFFERED, Turn, TurnDone
 from channels.sms.turn import SmsTurn
 
 __all__ = ["Worker", "main"]
@@ -122,7 +122,7 @@ class Worker:
                 ),
             )
         asked = next((m.asks.name for m in reversed(done.messages) if m.asks), None)
-        return replace(done, keeps={**done.keeps, "offered": OFFER_PERSON if asked == OFFER_PERSON else ""})
+        return replace(done, keeps={**done.keeps, "offered": asked if asked in OFFERED else ""})
 
     def _publish(self, claim: Claim, sentence: str, shown: set[asyncio.Task[None]]) -> None:
         task = asyncio.create_task(self._publish_partial(claim, sentence))

@@ -134,7 +134,8 @@ def settle(
         says = (asking.changed(question, value, heard.language),)
     gathered = {} if changed else flow.gather(question, heard, answers)
     sets = {question.key: value, **gathered}
-    says = (*says, *(asking.noted(name, told, heard.language) for name, told in gathered.items()))
+    plan = flow.plan({**answers, **sets}, state, heard)
+    says = (*says, *(asking.noted(name, told, heard.language, plan) for name, told in gathered.items()))
     says = (*says, *flow.remark(question, answers, {**answers, **sets}))
     return ask_next(flow, answers, sets, state.told(*sets), heard, says)
 
@@ -165,7 +166,8 @@ def ask_next(
     if pending is not None:
         state = replace(state, asked=pending.key)
         says = (*says, asking.ask(pending, plan, heard))
-    elif flow.name == "handoff" or state.reviewed:
+    elif state.reviewed or not flow.reviewed:
+        state = replace(state, reviewed=True)
         return Outcome((*says, *flow.finish(now, state, heard)), sets, state, "done")
     else:
         state = replace(state, asked=asking.REVIEW.key)

@@ -10,18 +10,20 @@ from actions.flow.model import Answers, FlowState, Heard, Question, Say
 from actions.flow.words import choice_labels, label, people, show
 
 __all__ = [
-    "REVIEW", "ask", "changed", "confirm_value", "explain", "misread", "not_sure", "noted", "problem", "review",
-    "skipped", "stopped", "summary", "why",
+    "REVIEW", "ask", "changed", "confirm_value", "explain", "misread", "not_sure", "noted", "problem", "reusing",
+    "review", "skipped", "stopped", "summary", "why",
 ]  # fmt: skip
 
 REVIEW = Question("confirm_summary", "choice", "utter_q_confirm_summary", "review", choices="confirm_summary")
 
-_EXAMPLES = {"money": "45,000", "count": "4", "date": "3/14/2008", "year": "2008"}
+_EXAMPLES = {"money": "45,000", "count": "4", "date": "8/15/2026", "birth_date": "3/14/2008", "rate": "6.52%"}
 _YES_NO = {
     "en": [{"value": "yes", "label": "Yes"}, {"value": "no", "label": "No"}],
     "es": [{"value": "yes", "label": "Sí"}, {"value": "no", "label": "No"}],
 }
-_PLAIN_KINDS = {"phone": "text", "email": "text", "name": "text"}
+_PLAIN_KINDS = {
+    "phone": "text", "email": "text", "name": "text", "rate": "text", "birth_date": "date", "birth_year": "year",
+}  # fmt: skip
 
 
 def _params(question: Question, language: str) -> dict[str, str]:
@@ -126,11 +128,19 @@ def problem(code: str) -> Say:
     return Say(f"utter_problem_{code}")
 
 
-def noted(name: str, value: Any, language: str) -> Say:
-    """What the first message already told."""
-    key = name if name in {"award_year", "depth"} else None
-    kind = "yes_no" if value in ("yes", "no") else "choice"
-    return Say("utter_noted", {"name": label(name, language), "value": show(value, kind, language, key)})
+def noted(name: str, value: Any, language: str, plan: tuple[Question, ...]) -> Say:
+    """What a message told beside the answer that was asked for."""
+    question = next((one for one in plan if one.key == name), None)
+    kind = question.kind if question else "yes_no" if value in ("yes", "no") else "text"
+    shown = show(value, kind, language, question.choices if question else None)
+    return Say("utter_noted", {"name": label(name, language, question.role if question else None), "value": shown})
+
+
+def reusing(plan: tuple[Question, ...], answers: Answers, language: str) -> Say:
+    """What is known from before and will not be asked again."""
+    known = [q for q in plan if not q.names and answers.get(q.key) is not None]
+    told = (f"{label(q.key, language, q.role)}: {show(answers[q.key], q.kind, language, q.choices)}" for q in known)
+    return Say("utter_reusing", {"list": "; ".join(told)})
 
 
 def changed(question: Question, value: Any, language: str) -> Say:

@@ -25,6 +25,7 @@ from actions.flow.answering import (
     take_confirmation,
 )
 from actions.flow.hearing import read
+from actions.flow.intents import FLOW_OF_INTENT
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question, Say
 from actions.flow.words import name_words
 
@@ -32,6 +33,7 @@ __all__ = ["open_flow", "take_turn"]
 
 _SURE_OF_INTENT = 0.85
 _SURE_OF_QUESTION = 0.95
+_SURE_OF_NOTE = 0.7
 _ALSO_ANSWERS = frozenset({Command.LANGUAGE_EN, Command.LANGUAGE_ES, Command.PERSON, Command.MENU})
 """Orders that can be the answer to a closed question: "español", "call me"."""
 
@@ -43,13 +45,18 @@ def open_flow(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
     if (corrected := _corrected(flow, answers, state, heard, flow.plan(answers, state, heard))) is not None:
         return corrected
     sets = dict(flow.opening(heard, answers))
-    known = any(answers.get(name) is not None for q in flow.plan(answers, state, heard) for name in q.settles)
+    known = flow.plan(answers, state, heard)
+    plan = flow.plan({**answers, **sets}, state, heard)
     says = (
-        flow.intro(heard)
-        + ((Say("utter_resume"),) if known else ())
-        + tuple(asking.noted(name, value, heard.language) for name, value in sets.items())
+        *flow.intro(heard),
+        *([asking.reusing(known, answers, heard.language)] if _anything_known(known, answers) else ()),
+        *(asking.noted(name, value, heard.language, plan) for name, value in sets.items()),
     )
     return ask_next(flow, answers, sets, state, heard, says)
+
+
+def _anything_known(plan: tuple[Question, ...], answers: Answers) -> bool:
+    return any(not question.names and answers.get(question.key) is not None for question in plan)
 
 
 def take_turn(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> Outcome:
@@ -58,7 +65,7 @@ def take_turn(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
     pending = pending_in(plan, answers, state)
     if heard.offered == "offer_person" and (taken := parse_yes_no(heard.text).value) is not None:
         if taken == "yes" and flow.name != "handoff":
-            return Outcome((), {}, replace(state, suspended=flow.name), "left", "handoff")
+            return Outcome((), {}, state, "left", "handoff")
         return ask_again(flow, answers, state, heard, (), count=False)
     if heard.problem:
         return ask_again(flow, answers, state, heard, (asking.problem(heard.problem),), count=False)
@@ -73,8 +80,10 @@ def take_turn(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
     if _asks_back(pending, heard):
         return ask_again(flow, answers, state, heard, (asking.explain(heard, pending),), count=False)
     reading = read(pending, heard)
-    if reading.status == "invalid" and _wants_person(heard):
-        return Outcome((), {}, replace(state, suspended=flow.name), "left", "handoff")
+    if reading.status == "invalid" and (wanted := _wants_another_flow(flow, heard)) is not None:
+        return Outcome((), {}, state, "left", wanted)
+    if reading.status == "invalid" and _is_known_question(heard):
+        return ask_again(flow, answers, state, heard, (asking.explain(heard, pending),), count=False)
     return take_answer(flow, answers, state, heard, pending, reading)
 
 
@@ -85,8 +94,15 @@ def _asks_back(question: Question, heard: Heard) -> bool:
     return looks_like_question(heard.text, heard.language)
 
 
-def _wants_person(heard: Heard) -> bool:
-    return heard.intent == "talk_to_person" and heard.confidence >= _SURE_OF_INTENT
+def _is_known_question(heard: Heard) -> bool:
+    """Whether words that are no answer are a question all the same: a note answers them ("dont get what agi means")."""
+    return heard.near >= _SURE_OF_NOTE
+
+
+def _wants_another_flow(flow: Flow, heard: Heard) -> str | None:
+    """The flow that a message surely asks for, in words that no order and no answer matched."""
+    wanted = FLOW_OF_INTENT.get(heard.intent)
+    return wanted if wanted not in {None, flow.name} and heard.confidence >= _SURE_OF_INTENT else None
 
 
 def _commanded(
@@ -97,7 +113,7 @@ def _commanded(
         return None
     match order:
         case "person" if flow.name != "handoff":
-            return Outcome((), {}, replace(state, suspended=flow.name), "left", "handoff")
+            return Outcome((), {}, state, "left", "handoff")
         case "stop":
             return Outcome((asking.stopped(flow.name),), {}, FlowState(), "left", state.suspended)
         case "start_over":

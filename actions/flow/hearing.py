@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, Literal
 
 from actions.answers.award_year import parse_award_year
 from actions.answers.choice import parse_choice
 from actions.answers.contact import parse_email, parse_name, parse_phone
 from actions.answers.count import parse_count
+from actions.answers.dates import parse_birth_date, parse_birth_year, parse_date
 from actions.answers.money import parse_money
 from actions.answers.parsed import Parsed
+from actions.answers.rate import parse_rate
 from actions.answers.state import parse_state
 from actions.answers.yes_no import parse_yes_no
 from actions.flow.model import Heard, Question
@@ -58,20 +62,28 @@ def _parse(question: Question, heard: Heard) -> Parsed[Any]:
                 percent=question.percent,
                 people=not question.percent,
             )
-        case "yes_no":
-            return parse_yes_no(text)
         case "choice" | "year":
             return _choice(question, heard)
-        case "state":
-            return parse_state(text)
-        case "phone":
-            return parse_phone(text, own=heard.phone)
-        case "email":
-            return parse_email(text)
-        case "name":
-            return parse_name(text)
+        case "date" | "birth_date" | "birth_year":
+            return _dated(question, heard)
         case _:
-            return _free_text(text)
+            return _OTHERS.get(question.kind, _free_text)(heard)
+
+
+def _dated(question: Question, heard: Heard) -> Parsed[Any]:
+    text, today, language = heard.text, heard.today, heard.language
+    if question.kind == "birth_year":
+        return parse_birth_year(text, today=today, language=language)
+    if question.kind == "birth_date":
+        return _written(parse_birth_date(text, today=today, language=language), date.isoformat)
+    lean: Literal["past", "future"] = "future" if question.ahead else "past"
+    return _written(parse_date(text, today=today, language=language, lean=lean), lambda day: day.iso)
+
+
+def _written[T](parsed: Parsed[T], write: Callable[[T], str]) -> Parsed[str]:
+    """The same outcome with its values as they are stored."""
+    value = write(parsed.value) if parsed.value is not None else None
+    return Parsed(value, parsed.status, parsed.problem, tuple(write(other) for other in parsed.alternatives))
 
 
 def _choice(question: Question, heard: Heard) -> Parsed[str]:
@@ -83,14 +95,26 @@ def _choice(question: Question, heard: Heard) -> Parsed[str]:
     return parse_choice(heard.text, listed)
 
 
-def _free_text(text: str) -> Parsed[str]:
-    words = " ".join(text.split())
+def _free_text(heard: Heard) -> Parsed[str]:
+    words = " ".join(heard.text.split())
     if not words:
         return Parsed(None, "invalid", "empty", ())
     return Parsed(words[:LONGEST_TEXT], "ok", None, ())
 
 
+_OTHERS: Mapping[str, Callable[[Heard], Parsed[Any]]] = {
+    "yes_no": lambda heard: parse_yes_no(heard.text),
+    "state": lambda heard: parse_state(heard.text),
+    "rate": lambda heard: _written(parse_rate(heard.text, language=heard.language), str),
+    "phone": lambda heard: parse_phone(heard.text, own=heard.phone),
+    "email": lambda heard: parse_email(heard.text),
+    "name": lambda heard: parse_name(heard.text),
+}
+
+
 def _problem(question: Question, code: str | None) -> str:
+    if question.kind in {"birth_date", "birth_year"}:
+        return "date" if question.kind == "birth_date" else "birth_year"
     if question.kind == "money" and code in {"negative", "too_large"}:
         return f"money_{code}"
     if question.kind == "count" and code in {"too_small", "too_large", "negative"}:

@@ -12,7 +12,11 @@ __all__ = ["AnswerKind", "Answers", "Flow", "FlowState", "Heard", "Outcome", "Qu
 Answers = Mapping[str, Any]
 """Canonical name -> canonical value. A name that is missing, or None, has no answer yet."""
 
-AnswerKind = Literal["choice", "yes_no", "money", "count", "year", "state", "text", "phone", "email", "name"]
+AnswerKind = Literal[
+    "choice", "yes_no", "money", "count", "date", "birth_date", "birth_year", "year", "state", "rate", "text", "phone",
+    "email", "name",
+]  # fmt: skip
+"""What an answer is. `year` is an award year; `date` may be a month ("2026-08"); `rate` is a percentage ("6.52")."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,7 @@ class Question:
     amounts that are mostly all zero, or a choice whose answer is the one name that is true.
     `assume` is what the flow goes on with when the person skips it or isn't sure; None with `optional` leaves the
     name without an answer. A question that is not optional and has nothing to assume must be answered.
+    A date without its year is the nearest one in the past, or with `ahead` the nearest one to come.
     """
 
     key: str
@@ -36,6 +41,7 @@ class Question:
     maximum: int | None = None
     allow_negative: bool = False
     percent: bool = False
+    ahead: bool = False
     assume: Any = None
     optional: bool = False
     params: Mapping[str, str] = field(default_factory=dict)
@@ -66,6 +72,8 @@ class Heard:
     message_id: str = ""
     phone: str | None = None
     offered: str | None = None
+    near: float = 0.0
+    """How well a note answers these words as a question: 0 (none does) to 1."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +156,11 @@ class Flow(Protocol):
     @property
     def forgets(self) -> tuple[str, ...]: ...
 
+    @property
+    def reviewed(self) -> bool:
+        """Whether the person looks over all answers before the result."""
+        ...
+
     def misheard(self, heard: Heard) -> bool:
         """Whether the message that opened the flow asks something else after all."""
         ...
@@ -178,4 +191,8 @@ class Flow(Protocol):
 
     def finish(self, answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...]:
         """The messages that end the flow; the last one with data carries `result`."""
+        ...
+
+    def afterwards(self, heard: Heard, answers: Answers, state: FlowState) -> tuple[Say, ...]:
+        """What to say to a message after the result when it asks about that result; empty when it does not."""
         ...

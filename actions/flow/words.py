@@ -1,6 +1,6 @@
 """Names and labels people read and use: choices, names of questions, ways to speak of a person.
 
-The words themselves are data (`actions/words/*.yml`), in both languages.
+The words themselves are data (`actions/words/`), in both languages; choices and names have a file for each flow.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ __all__ = [
     "name_words",
     "people",
     "show",
+    "show_date",
 ]
 
 PERSON_PREFIXES = ("student_spouse_", "other_parent_", "student_", "parent_")
@@ -33,7 +34,17 @@ PERSON_PREFIXES = ("student_spouse_", "other_parent_", "student_", "parent_")
 
 @cache
 def _data(name: str) -> Any:
-    return yaml.safe_load(files("actions.words").joinpath(f"{name}.yml").read_text(encoding="utf-8"))
+    """One file of words, or all files of a folder together. Raises ValueError when two of them hold the same key."""
+    place = files("actions.words")
+    if place.joinpath(f"{name}.yml").is_file():
+        return yaml.safe_load(place.joinpath(f"{name}.yml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = {}
+    for file in sorted(place.joinpath(name).iterdir(), key=lambda one: one.name):
+        held = yaml.safe_load(file.read_text(encoding="utf-8"))
+        if twice := held.keys() & found.keys():
+            raise ValueError(f"actions/words/{name}/{file.name} repeats {sorted(twice)}. Keep each in one file.")
+        found.update(held)
+    return found
 
 
 def choices(key: str) -> tuple[Choice, ...]:
@@ -104,6 +115,15 @@ def name_words(names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(str(w) for w in entry.get("words", ())) for name in names for entry, _person in [_entry(name)]}
 
 
+def show_date(iso: str, language: str) -> str:
+    """A day or a month as people read it: August 15, 2026; agosto de 2026."""
+    year, month, *day = (int(part) for part in iso.split("-"))
+    name = str(_data("months")[language][month - 1])
+    if language == "es":
+        return f"{day[0]} de {name} de {year}" if day else f"{name} de {year}"
+    return f"{name} {day[0]}, {year}" if day else f"{name} {year}"
+
+
 def show(value: Any, kind: str, language: str, choices_key: str | None = None) -> str:
     """A canonical value as people read it: $41,850, 75%, a choice's label."""
     if value is None:
@@ -112,6 +132,10 @@ def show(value: Any, kind: str, language: str, choices_key: str | None = None) -
         return next((c["label"] for c in choice_labels(choices_key, language) if c["value"] == str(value)), str(value))
     if kind == "yes_no":
         return {"yes": {"en": "Yes", "es": "Sí"}, "no": {"en": "No", "es": "No"}}[str(value)][language]
+    if kind in {"date", "birth_date"}:
+        return show_date(str(value), language)
+    if kind == "rate":
+        return f"{value}%"
     if kind == "money":
         return f"-${-int(value):,}" if int(value) < 0 else f"${int(value):,}"
     return str(value)

@@ -23,13 +23,18 @@ from knowledge.follow_up import asks_again
 from knowledge.replies import fixed_replies
 from knowledge.safety import crisis
 
-__all__ = ["EXPLAINED", "OFFER_PERSON", "Explained", "Explainer", "OnSentence", "Turn", "TurnDone"]
+__all__ = ["EXPLAINED", "OFFERED", "OFFER_PERSON", "Explained", "Explainer", "OnSentence", "Turn", "TurnDone"]
 
 log = structlog.get_logger()
 
 OnSentence = Callable[[str], None]
 
 OFFER_PERSON = "offer_person"
+OFFERED = frozenset({
+    OFFER_PERSON, "offer_next", "offer_full", "offer_reminder", "offer_worksheet", "flow", "confirm_restart",
+    "confirm_delete",
+})  # fmt: skip
+"""Questions outside every form. What was asked last goes along with the next turn, so that a bare yes finds it."""
 EXPLAINED = "explained"
 """What the last explanation was about, as the explainer wrote it down; the next turn may lean on it."""
 _YES_NO = {

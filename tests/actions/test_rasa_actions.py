@@ -128,10 +128,19 @@ def test_a_person_can_be_asked_for_in_the_form_and_the_form_goes_on_afterwards()
     assert said(messages) == ["utter_handoff_done"]
     assert messages[0]["custom"]["handoff"]["reference"] == reference_for("c1", "m7")
     assert dialogue.followup == "estimate_aid_form"
-    assert dialogue.slots["contact_name"] is None
     messages = dialogue.turn(ESTIMATE, "evenings")
     assert said(messages)[0] == "utter_resume"
     assert asked(messages) == "parent_agi"
+
+
+def test_the_next_request_for_a_person_is_asked_for_afresh() -> None:
+    dialogue = Dialogue()
+    dialogue.turn(HANDOFF, "talk to a person")
+    for text in ("my aid was cut", "Rosa Díaz", "text", "505-555-0123", "today", "english", "evenings"):
+        dialogue.turn(HANDOFF, text)
+    messages = dialogue.turn(HANDOFF, "i need a person again")
+    assert asked(messages) == "handoff_reason"
+    assert dialogue.slots["contact_name"] is None
 
 
 def test_stopping_the_request_for_a_person_goes_back_to_the_estimate_too() -> None:

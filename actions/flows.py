@@ -1,0 +1,19 @@
+"""Every flow there is. A flow that stands here has a form and rules in `bot/` that bear its name."""
+
+from __future__ import annotations
+
+from actions.estimate_aid import EstimateAid
+from actions.flow.model import Flow
+from actions.handoff import Handoff
+
+__all__ = ["FLOWS", "flow_named"]
+
+FLOWS: tuple[Flow, ...] = (
+    EstimateAid(),
+    Handoff(),
+)
+
+
+def flow_named(name: str | None) -> Flow | None:
+    """The flow of that name, None when there is none."""
+    return next((flow for flow in FLOWS if flow.name == name), None)
