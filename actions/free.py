@@ -53,6 +53,11 @@ class Explain(Action):  # type: ignore[misc]
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Answers with what is known, or hands the question on."""
         heard = heard_in(tracker)
+        if heard.problem == "sensitive":
+            # What kind of secret it was decides what to say of it, and there may be a question beside it.
+            say(dispatcher, Say("utter_sensitive_removed"))
+            say(dispatcher, asking.explain(heard))
+            return []
         if heard.problem:
             say(dispatcher, asking.problem(heard.problem))
             say(dispatcher, Say("utter_menu"))

@@ -6,6 +6,8 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING
 
+import structlog
+
 from aidline.answers import answerer_from
 from aidline.language import Language
 from aidline.settings import Settings
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["NotesExplainer"]
 
+log = structlog.get_logger()
+
+_LONGEST_SEARCH = 2.0
 _MOST_WAITING = 3
 """Questions that wait for the model; at its slowest that is three times the seconds one may take."""
 
@@ -70,3 +75,12 @@ class NotesExplainer:
         sources = tuple(Source(title=c.title, url=c.url, as_of=str(c.as_of)) for c in answer.citations)
         keeps = answer.leads_to.model_dump_json() if answer.leads_to else ""
         return Explained(answer.text, sources, known=answer.kind != "unknown", keeps=keeps)
+
+    async def near(self, question: str, language: Language) -> float:
+        """How well a note answers the words: 0 (none does) to 1. A search that fails or takes too long counts as 0."""
+        try:
+            async with asyncio.timeout(_LONGEST_SEARCH):
+                return await asyncio.to_thread(self._answerer.nearness, question, language)
+        except Exception as error:
+            log.warning("how near the notes are could not be told", cause=type(error).__name__)
+            return 0.0

@@ -82,6 +82,12 @@ class Answerer:
             except DraftError as error:
                 _log.warning("The model is not available; answers will be short: %s", error)
 
+    def nearness(self, text: str, language: Language) -> float:
+        """How well a note answers `text` as a question: 0 (none does, or it must not be answered) to 1."""
+        look = self._searcher.look(text, language)
+        found = look.found()
+        return round(found[0].score, 3) if found and look.boundary is None else 0.0
+
     def answer(
         self,
         question: str,

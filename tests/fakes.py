@@ -64,6 +64,10 @@ class FakeExplainer:
     answer: Explained | Exception = field(default_factory=lambda: Explained("The FAFSA is a form. It is free."))
     asked: list[tuple[str, Language, str | None]] = field(default_factory=list)
     before: list[str | None] = field(default_factory=list)
+    nearness: float = 0.0
+
+    async def near(self, question: str, language: Language) -> float:
+        return self.nearness
 
     async def explain(
         self,

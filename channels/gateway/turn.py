@@ -73,6 +73,10 @@ class Explainer(Protocol):
         """
         ...
 
+    async def near(self, question: str, language: Language) -> float:
+        """How well a note answers the words: 0 (none does) to 1. Gives 0 when that cannot be told; never raises."""
+        ...
+
 
 @dataclass(frozen=True)
 class TurnDone:
@@ -125,6 +129,7 @@ class Turn:
             "phone": phone,
             "offered": offered,
             "fence": fence,
+            "near": await self._explainer.near(inbound.text, inbound.language) or None,
         }
         try:
             replies = await self._bot.turn(

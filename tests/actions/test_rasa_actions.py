@@ -341,3 +341,9 @@ def test_other_questions_after_an_estimate_still_go_to_the_notes(text: str) -> N
 def test_why_before_any_estimate_goes_to_the_notes() -> None:
     [message] = Dialogue().turn(Explain(), "why is my SAI so high?")
     assert message["custom"]["explain"]["question"] == "why is my SAI so high?"
+
+
+def test_a_secret_typed_outside_a_form_is_taken_out_and_what_it_is_about_is_answered() -> None:
+    messages = Dialogue().turn(Explain(), "my password is [removed password] log in for me", problem="sensitive")
+    assert said(messages) == ["utter_sensitive_removed", None]
+    assert messages[1]["custom"]["explain"]["question"] == "my password is [removed password] log in for me"

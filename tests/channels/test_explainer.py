@@ -50,6 +50,11 @@ class Notes:
     def warm(self) -> None:
         self.asked.append(("warm", "", ""))
 
+    def nearness(self, text: str, language: str) -> float:
+        if not text:
+            raise ValueError("no words")
+        return 0.8
+
     def answer(
         self,
         question: str,
@@ -150,3 +155,9 @@ def test_who_would_wait_for_many_others_is_answered_at_once_without_the_model() 
 
     assert asyncio.run(crowd()) == 0
     assert notes.without_model == 1
+
+
+def test_how_near_a_note_is_goes_along_and_a_failing_search_counts_as_far() -> None:
+    explainer: Any = NotesExplainer(Notes(), timeout=5)  # type: ignore[arg-type]
+    assert asyncio.run(explainer.near("what is a pell grant", "en")) == 0.8
+    assert asyncio.run(explainer.near("", "en")) == 0.0

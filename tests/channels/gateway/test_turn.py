@@ -55,6 +55,12 @@ def test_the_bot_is_told_what_the_gateway_knows() -> None:
     ]  # fmt: skip
 
 
+def test_the_bot_is_told_how_well_a_note_answers_the_words() -> None:
+    bot = FakeBot()
+    turn(bot, said("can i get pell with 9 credits"), FakeExplainer(nearness=0.8))
+    assert bot.heard[0]["near"] == 0.8
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_a_bot_that_fails_is_apologized_for_with_a_way_to_a_person(language: str) -> None:
     done = turn(FakeBot([BotUnavailable("down")]), said("hi", language=language))
