@@ -10,6 +10,7 @@ import numpy as np
 
 from knowledge.notes import LANGUAGES, Language, Note, Notes, Statement
 from knowledge.search.lexical import LexicalIndex, NoteIndex, Scores
+from knowledge.search.outside import OutsideSense
 from knowledge.search.semantic import Embedder, Vectors, WordLlamaEmbedder
 from knowledge.search.text import field_terms, terms, weak_terms
 
@@ -34,7 +35,8 @@ class Tuning:
     `question_cover`, `line_cover` and `likeness` add up to 1: the share of the question's weight that a line covers,
     the share of the line's weight that the question covers, and the cosine of their vectors. Notes are ranked by
     `nearest` (their nearest line), `several` (their few nearest lines), `whole` (the note's words taken together) and
-    `middle` (the middle of what it is asked), which add up to 1 too.
+    `middle` (the middle of what it is asked), which add up to 1 too. `outside` is what a message that sounds like none
+    of our business (`OutsideSense`, up to 4) adds to the boundaries that say so.
     """
 
     question_cover: float
@@ -46,17 +48,23 @@ class Tuning:
     several: float = 0.2
     whole: float = 0.4
     middle: float = 0.2
+    outside: float = 0.02
 
 
 # For a question that names nothing of the field: only a close match of its other words can make up for it.
 _ELSEWHERE = 0.75
 _SEVERAL = 4
+_NOT_OURS = frozenset({"outside", "unsafe"})
+# A boundary's examples cannot name everything: its nearest one may be this far off if the words speak for it.
+_BOUNDARY = 0.25
 # A school's own note comes first when it matches nearly as well as ours.
 _OWN = 1.1
 
 # Ranks and weights were chosen by leaving each note's questions out in turn and looking for their note.
 TUNINGS: dict[Language, Tuning] = {
-    "en": Tuning(question_cover=0.5, line_cover=0.05, likeness=0.45, statement_weight=0.9, threshold=0.35),
+    "en": Tuning(
+        question_cover=0.5, line_cover=0.05, likeness=0.45, statement_weight=0.9, threshold=0.35, outside=0.03
+    ),
     "es": Tuning(question_cover=0.5, line_cover=0.05, likeness=0.45, statement_weight=0.9, threshold=0.35),
 }
 
@@ -157,6 +165,11 @@ class _Shelf:
             asked_at.append(places[-1])
             lines += boundary.asked[language]
             weights += [1.0] * len(boundary.asked[language])
+        self._elsewhere = np.array([one.kind in _NOT_OURS for one in self._boundaries], dtype=float)
+        self._sense = OutsideSense(
+            lines[: places[len(notes) - 1].stop],
+            [line for one in self._boundaries if one.kind in _NOT_OURS for line in one.asked[language]],
+        )
         self._weights = np.array(weights)
         self._own = np.array([_OWN if note.own else 1.0 for note in notes])
         self._table = _table(places, len(lines))
@@ -192,6 +205,7 @@ class _Shelf:
         )
         count = len(self._notes)
         order[:count] *= self._own
+        order[count:] += tuning.outside * self._sense.of(question) * self._elsewhere
         best_first = sorted(range(count), key=lambda number: (-order[number], self._notes[number].id))
         return Look(
             tuple(Hit(self._notes[number], float(nearest[number])) for number in best_first),
@@ -205,7 +219,7 @@ class _Shelf:
         if not self._boundaries:
             return None
         best = int(np.argmax(order[count:])) + count
-        if nearest[best] < self.tuning.threshold or order[best] <= order[:count].max():
+        if nearest[best] < _BOUNDARY or order[best] <= order[:count].max():
             return None
         return self._boundaries[best - count]
 
