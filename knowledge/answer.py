@@ -321,7 +321,7 @@ def _candidates(looks: Sequence[Look]) -> tuple[Sentence, ...]:
         near = [hit for hit in hits if hit.score >= _NEARLY * hits[0].score]
         for note, statement in look.statements(near, 3 * _CANDIDATES):
             aside = statement is note.short and _ANSWERS_ITS_OWN.match(statement.text)
-            if aside or any(says_again(statement.text, one, note.language) for one in told):
+            if aside or says_again(statement.text, told, note.language):
                 continue
             told.append(statement.text)
             found.append(Sentence(statement.text, note.id, statement.source_id))

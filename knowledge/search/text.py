@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +16,7 @@ _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _MARKS = re.compile(r"[\u0300-\u036f]+")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _STEMMERS = {"en": "english", "es": "spanish"}
-_SAME_WORDS = 0.85
+_MOST_NEW = 0.35
 _VOCABULARY = Path(__file__).parent / "vocabulary.yml"
 
 
@@ -65,10 +65,12 @@ def terms(text: str, language: Language) -> tuple[str, ...]:
     return stems(words(text, language), language)
 
 
-def says_again(text: str, said: str, language: Language) -> bool:
-    """Whether nearly every word of `text` that carries meaning, its numbers too, is in `said` already."""
+def says_again(text: str, said: Iterable[str], language: Language) -> bool:
+    """Whether `text` only repeats what was `said`: it holds no number that is new, and few words that are."""
     wanted = set(terms(text, language))
-    return len(wanted & set(terms(said, language))) >= _SAME_WORDS * len(wanted)
+    known = {term for one in said for term in terms(one, language)}
+    new = wanted - known
+    return not any(term.isdigit() for term in new) and len(new) <= _MOST_NEW * len(wanted)
 
 
 @cache

@@ -107,8 +107,9 @@ def test_a_misspelled_word_counts_as_the_word_it_was_meant_to_be() -> None:
 
 
 def test_what_only_repeats_is_told_from_what_adds() -> None:
-    said = "The FAFSA is the free form to apply for aid. The most is $7,395."
+    said = ["The FAFSA is the free form to apply for aid.", "The most is $7,395."]
     assert says_again("The most is 7395.", said, "en")
+    assert says_again("You apply for aid with the free form, the FAFSA.", said, "en")
     assert not says_again("The most is $7,400.", said, "en")
     assert not says_again("The FAFSA opens in October.", said, "en")
 
