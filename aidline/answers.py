@@ -25,5 +25,5 @@ def answerer_from(settings: Settings) -> Answerer:
         model_url=settings.llama_url,
         model_name=settings.llama_model_name,
         n_threads=settings.llama_threads,
-        without_model=3,
+        without_model=4,
     )

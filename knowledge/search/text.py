@@ -16,7 +16,7 @@ _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _MARKS = re.compile(r"[\u0300-\u036f]+")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _STEMMERS = {"en": "english", "es": "spanish"}
-_MOST_NEW = 0.35
+_MOST_NEW = 0.2
 _VOCABULARY = Path(__file__).parent / "vocabulary.yml"
 
 
