@@ -161,6 +161,22 @@ def eval_questions(file: Path, as_json: bool) -> None:
     sys.exit(0 if all(goal["holds"] for goal in report["goals"]) else 1)
 
 
+@evaluate.command("conversations")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--url", help="Talk to the Aidline that runs there, instead of starting one.")
+@click.option("--jobs", default=4, show_default=True, type=click.IntRange(1, 32), help="Personas at a time.")
+@click.option("--json", "as_json", is_flag=True, help="Write the report, with every turn, as JSON.")
+def eval_conversations(path: Path, url: str | None, jobs: int, as_json: bool) -> None:
+    """Let the personas of PATH (a file or a folder, see docs/personas.md) talk to Aidline, and judge how it went."""
+    from aidline.evaluation.conversations.run import as_text, conversations_report
+    from aidline.supervisor import Progress
+
+    # The report alone goes to standard output.
+    report = conversations_report(_settings(), path, url=url, jobs=jobs, progress=Progress(sys.stderr))
+    click.echo(json.dumps(report, indent=1, ensure_ascii=False) if as_json else as_text(report))
+    sys.exit(0 if all(goal["holds"] for goal in report["goals"]) else 1)
+
+
 @main.group()
 def records() -> None:
     """Transcripts and what else is kept about conversations."""

@@ -68,6 +68,8 @@ class Settings(BaseSettings):
     twilio_auth_tokens: SecretStr | None = Field(None, description="One or more tokens, separated by commas.")
     twilio_from: str | None = Field(None, description="E.164 number or Messaging Service SID that texts come from.")
 
+    clock_file: Path | None = Field(None, description="For evaluations: a file with the seconds to move the clock by.")
+
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
     log_json: bool = Field(False, description="Logs as JSON lines instead of for reading.")
 

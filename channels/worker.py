@@ -16,7 +16,7 @@ from typing import Any
 import redis.asyncio as aredis
 import structlog
 
-from aidline.clock import Clock, SystemClock
+from aidline.clock import Clock, clock_at
 from aidline.errors import AidlineError, RedisUnavailable, StaleClaim
 from aidline.settings import Settings, load_settings
 from aidline.storage.redis import connect, connect_async, redis_errors
@@ -157,7 +157,7 @@ class Worker:
 
 
 async def _run(settings: Settings) -> None:
-    clock = SystemClock()
+    clock = clock_at(settings.clock_file)
     session_seconds = settings.session_days * 24 * 3600
     vault = Vault(load_or_make(settings).phone_key)
     plain_client, client = connect(settings.redis), connect_async(settings.redis)

@@ -147,7 +147,8 @@ def aidline_programs(settings: Settings, bot_model: Path) -> tuple[Program, ...]
 def absolute(settings: Settings) -> Settings:
     """The same settings with paths that mean the same in any folder."""
     model = settings.llama_model.expanduser().resolve() if settings.llama_model else None
-    paths = {"data_dir": settings.data_dir.expanduser().resolve(), "llama_model": model}
+    clock = settings.clock_file.expanduser().resolve() if settings.clock_file else None
+    paths = {"data_dir": settings.data_dir.expanduser().resolve(), "llama_model": model, "clock_file": clock}
     return settings.model_copy(update=paths)
 
 

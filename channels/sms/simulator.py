@@ -13,6 +13,8 @@ from twilio.request_validator import RequestValidator
 from aidline.errors import InputError
 from aidline.storage.models import Message, SmsText
 from aidline.storage.secrets import Vault
+from channels.gateway.gateway import Gateway
+from channels.gateway.messages import Outgoing
 from channels.sms.inbound import Inbound, e164
 
 __all__ = ["create_simulator_blueprint"]
@@ -21,7 +23,7 @@ _PATH = "/sms/twilio/inbound"
 
 
 def create_simulator_blueprint(
-    inbound: Inbound, token: str, sessions: sessionmaker[Session], vault: Vault
+    inbound: Inbound, gateway: Gateway, token: str, sessions: sessionmaker[Session], vault: Vault
 ) -> Blueprint:
     """The blueprint under /phone."""
     simulator = Blueprint("simulator", __name__, url_prefix="/phone")
@@ -47,7 +49,8 @@ def create_simulator_blueprint(
         if phone is None:
             raise InputError("That is not a phone number.")
         with sessions() as session:
-            return jsonify({"messages": _thread(session, vault.hash_phone(phone), after)})
+            shown = _thread(session, vault.hash_phone(phone), after)
+        return jsonify({"messages": _with_data(shown, gateway)})
 
     return simulator
 
@@ -73,10 +76,23 @@ def _thread(session: Session, phone_hash: str, after: int) -> list[dict[str, Any
                     "body": text.body,
                     "status": text.status,
                     "asks": text.asks,
+                    "of": message.conversation_id,
                 }
             )
         else:
             # A later text must not be shown before an earlier one that is still on its way.
             break
         shown[-1]["at"] = message.at.isoformat()
+    return shown
+
+
+def _with_data(shown: list[dict[str, Any]], gateway: Gateway) -> list[dict[str, Any]]:
+    """The same texts, with what only the session remembers of them: `result` (answers are never on record), `more`."""
+    live: dict[tuple[str, int], Outgoing] = {}
+    for conversation in {text["of"] for text in shown if "of" in text}:
+        live |= {(conversation, said.seq): said for said in gateway.recent(conversation, count=2 * len(shown) + 20)[0]}
+    for text in shown:
+        if (conversation := text.pop("of", None)) is not None:
+            said = live.get((conversation, text["n"]))
+            text |= {"result": said.result if said else None, "more": said is not None and said.more}
     return shown

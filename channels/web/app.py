@@ -8,7 +8,7 @@ import hmac
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from aidline.clock import Clock, SystemClock
+from aidline.clock import Clock, clock_at
 from aidline.settings import Settings
 from aidline.storage.redis import connect
 from aidline.storage.secrets import Vault, load_or_make
@@ -34,7 +34,7 @@ def simulator_token(secret_key: str) -> str:
 
 def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     """The application for these settings."""
-    clock = clock or SystemClock()
+    clock = clock or clock_at(settings.clock_file)
     secrets = load_or_make(settings)
     vault = Vault(secrets.phone_key)
     client = connect(settings.redis)
@@ -63,7 +63,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     app.register_blueprint(create_sms_blueprint(inbound, sessions))
     app.register_blueprint(create_staff_blueprint(sessions, vault, clock))
     if simulated:
-        app.register_blueprint(create_simulator_blueprint(inbound, token, sessions, vault))
+        app.register_blueprint(create_simulator_blueprint(inbound, gateway, token, sessions, vault))
     return app
 
 
