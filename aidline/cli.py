@@ -177,6 +177,22 @@ def eval_conversations(path: Path, url: str | None, jobs: int, as_json: bool) ->
     sys.exit(0 if all(goal["holds"] for goal in report["goals"]) else 1)
 
 
+@evaluate.command("walk")
+@click.option("--turns", default=2000, show_default=True, type=click.IntRange(1), help="Messages in all.")
+@click.option("--seed", default=1, show_default=True, help="The same seed walks the same way.")
+@click.option("--url", help="Talk to the Aidline that runs there, instead of starting one.")
+@click.option("--jobs", default=2, show_default=True, type=click.IntRange(1, 32), help="People at a time.")
+@click.option("--json", "as_json", is_flag=True, help="Write the report as JSON.")
+def eval_walk(turns: int, seed: int, url: str | None, jobs: int, as_json: bool) -> None:
+    """Answer forms at random, and report turns that lead nowhere."""
+    from aidline.evaluation.conversations.walking import walk_as_text, walk_report
+    from aidline.supervisor import Progress
+
+    report = walk_report(_settings(), turns=turns, seed=seed, jobs=jobs, url=url, progress=Progress(sys.stderr))
+    click.echo(json.dumps(report, indent=1, ensure_ascii=False) if as_json else walk_as_text(report))
+    sys.exit(0 if all(goal["holds"] for goal in report["goals"]) else 1)
+
+
 @main.group()
 def records() -> None:
     """Transcripts and what else is kept about conversations."""

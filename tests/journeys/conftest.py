@@ -71,6 +71,7 @@ def settings(request: pytest.FixtureRequest, kept_in: dict[str, Any]) -> Iterato
             rasa_port=18005,
             rasa_processes=2,
             actions_port=18055,
+            clock_file=folder / "clock",
             # Behind a proxy, so that each person can come from an address of their own, as people do.
             public_url="http://127.0.0.1:18000",
             # Generous, because the machine that runs the tests may be busy with something else.

@@ -16,7 +16,7 @@ _MONTHS_EN = ("january", "february", "march", "april", "may", "june", "july", "a
 _MONTHS_ES = ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
               "noviembre", "diciembre")  # fmt: skip
 _SHORT = 3
-_SHORT_SEPTEMBER = {"september": "sept", "septiembre": "set"}
+_ALSO_SHORT = {"september": ("sept",), "septiembre": ("sept", "set")}
 
 
 def plain(text: str) -> str:
@@ -65,5 +65,4 @@ def _date_pattern(day: date) -> str:
 
 
 def _names_of(month: str) -> str:
-    names = [month, month[:_SHORT], *([_SHORT_SEPTEMBER[month]] if month in _SHORT_SEPTEMBER else [])]
-    return f"(?:{'|'.join(names)})"
+    return f"(?:{'|'.join((month, month[:_SHORT], *_ALSO_SHORT.get(month, ())))})"
