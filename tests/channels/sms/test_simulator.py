@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 import redis
@@ -15,6 +16,10 @@ from twilio.request_validator import RequestValidator
 from aidline.settings import Settings
 from aidline.storage.models import Message, SmsText
 from aidline.storage.secrets import Vault, load_or_make
+from channels.gateway import keys
+from channels.gateway.conversations import Conversations
+from channels.gateway.messages import Outgoing
+from channels.gateway.queue import record_of, shown
 from channels.gateway.record import Recorder
 from channels.web.app import create_app
 from tests.fakes import FakeClock
@@ -95,3 +100,34 @@ def test_the_simulators_own_key_opens_nothing_once_a_carrier_is_set_up(
         client = app_with(twilio_auth_tokens=tokens).test_client()
         answer = client.post("/sms/twilio/inbound", data=form, headers={"X-Twilio-Signature": signature})
         assert answer.status_code == status
+
+
+def test_a_text_tells_what_came_of_a_form_as_long_as_the_session_lives_and_no_answer_goes_on_record(
+    app_with: Callable[..., Flask], settings_for: Callable[..., Settings], store: redis.Redis, clock: FakeClock,
+    records: sessionmaker[Session],
+) -> None:  # fmt: skip
+    client = app_with().test_client()
+    text(client, "quick estimate")
+    vault = Vault(load_or_make(settings_for()).phone_key)
+    found = Conversations(store, vault, clock, session_seconds=60).of_phone(PHONE)
+    result = {"flow": "estimate_aid", "end": "estimate_shown", "values": {"sai": 7}, "answers": {"student_agi": 41_850}}
+    said = Outgoing(id="SM1.1", seq=0, at=clock.now(), language="en", text="It is 7.", result=result, more=True)
+    seq = store.hincrby(keys.conversation(found.id), "seq", 1)
+    entry: dict[Any, Any] = {"type": "message", "seq": seq}
+    store.xadd(keys.out(found.id), {**entry, "data": shown(said)})
+    store.xadd(keys.RECORD, {**entry, "conversation": found.id, "data": record_of(said, "sms")})
+    recorder = Recorder(store, records, vault, lambda _text: None, name="one")
+    recorder.prepare()
+    recorder.step(wait_ms=1)
+    with records.begin() as session:
+        session.query(SmsText).one().status = "delivered"
+
+    def last() -> dict[str, Any]:
+        thread = client.get("/phone/messages", query_string={"phone": PHONE, "after": 1}).get_json()["messages"]
+        return dict(thread[-1])
+
+    assert (last()["result"], last()["more"]) == (result, True)
+    with records() as session:
+        assert all("41850" not in str(message.extra) for message in session.query(Message))
+    store.delete(keys.out(found.id))
+    assert (last()["body"], last()["result"], last()["more"]) == ("It is 7.", None, False)
