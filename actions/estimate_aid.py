@@ -11,16 +11,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from actions import estimate_result, household
-from actions.answers.award_year import parse_award_year
+from actions import estimate_result, household, what_if
 from actions.answers.choice import parse_choice
+from actions.answers.parsed import Parsed
 from actions.answers.state import parse_state
-from actions.flow.model import Answers, FlowState, Heard, Question, Say
+from actions.answers.yes_no import parse_yes_no
+from actions.estimate_hearing import FULL_TIME_CREDITS, credits_in, first_message, own_reading
+from actions.flow.model import Answers, FlowState, Heard, Outcome, Question, Say
 from actions.flow.simple import SimpleFlow
-from actions.flow.words import begins_like_a_question_about_aid, choices, depth_in_opening
+from actions.flow.words import PERSON_PREFIXES, begins_like_a_question_about_aid, choices
+from actions.merged_amounts import others_told, own_part
 from actions.why import explanation
 from knowledge import dependency
-from knowledge.award_years import AwardYear, available, load, year_to_file_for
+from knowledge.award_years import AwardYear, load, year_to_file_for
+from knowledge.tax_lines import line_of, where
 
 __all__ = ["EstimateAid", "dependency_of"]
 
@@ -60,25 +64,31 @@ class EstimateAid(SimpleFlow):
         return heard.intent == "start_estimate_aid" and begins_like_a_question_about_aid(heard.text)
 
     def opening(self, heard: Heard, answers: Answers) -> Mapping[str, Any]:
-        """The award year and the depth, when the first message names them beyond doubt."""
-        found: dict[str, Any] = {}
-        year = parse_award_year(heard.text, today=heard.today)
-        if year.status == "ok" and year.value in available():
-            found["award_year"] = year.value
-        if (depth := depth_in_opening(heard.text)) is not None:
-            found["depth"] = depth
+        """What the first message names beyond doubt; a yes to "the full one?" is a wish for the full one."""
+        found = {"depth": "full"} if _wants_the_full_one(heard) else first_message(heard, answers)
         return {name: value for name, value in found.items() if answers.get(name) != value}
 
     def intro(self, heard: Heard) -> tuple[Say, ...]:
-        """What an estimate is, and how to move around in the form."""
-        return (Say("utter_estimate_intro"),)
+        """What an estimate is, and how to move around in the form; to a parent, who is meant by "you"."""
+        if _wants_the_full_one(heard):
+            return (Say("utter_estimate_full_now"),)
+        parent = first_message(heard, {}).get("asking_as") == "parent"
+        return (Say("utter_estimate_intro"), *((Say("utter_estimate_for_parent"),) if parent else ()))
 
     def plan(self, answers: Answers, state: FlowState, heard: Heard) -> tuple[Question, ...]:
         """The questions for this person, as far as the answers tell."""
         name = str(answers.get("award_year") or year_to_file_for(heard.today))
         year = load(name)
         facts = _facts(year, heard.language)
-        return tuple(replace(q, params={**facts, **q.params}) for q in _questions(answers, state, year))
+        return tuple(
+            replace(q, params={**facts, "where": _where(q, year, heard.language), **q.params})
+            for q in _questions(answers, state, year)
+        )
+
+    def reads(self, question: Question, heard: Heard, answers: Answers) -> Parsed[Any] | None:
+        """Birthdays and ages, credits, a month's pay, and the own part of an answer that holds several amounts."""
+        year = load(str(answers.get("award_year") or year_to_file_for(heard.today)))
+        return own_reading(question, heard, answers, year) or own_part(question, heard)
 
     def gather(self, question: Question, heard: Heard, answers: Answers) -> Mapping[str, Any]:
         """The reason behind a yes ("yes, veteran"), the state that comes with the family ("4, we live in Ohio")."""
@@ -89,7 +99,9 @@ class EstimateAid(SimpleFlow):
             state = parse_state(heard.text)
             named = state.status == "ok" and state.value not in heard.text.split()
             return {"state_for_poverty": state.value} if named else {}
-        return {}
+        if question.key == "enrollment" and (taken := credits_in(heard.text)) is not None:
+            return {"credits_enrolled": taken}
+        return others_told(question, heard, answers) if question.kind == "money" else {}
 
     def undoes(self, before: Answers, after: Answers) -> tuple[str, ...]:
         """A birthday that another award year's cutoff may decide otherwise; a family that became too small."""
@@ -99,6 +111,8 @@ class EstimateAid(SimpleFlow):
         size = after.get("family_size")
         if size is not None and size < _smallest_family(after):
             doubtful.append("family_size")
+        if after.get("enrollment") != before.get("enrollment") and before.get("credits_enrolled") is not None:
+            doubtful += ["credits_enrolled", "credits_full_time"]
         return tuple(doubtful)
 
     def remark(self, question: Question, before: Answers, after: Answers) -> tuple[Say, ...]:
@@ -114,13 +128,21 @@ class EstimateAid(SimpleFlow):
         return (Say(f"utter_said_{reached.status}"),)
 
     def finish(self, answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...]:
-        """The estimate."""
+        """The estimate, or what can be said when the income stayed open."""
+        if household.income_open(answers, state):
+            return estimate_result.without_income(answers, state, heard)
         return estimate_result.messages(answers, state, heard)
 
     def afterwards(self, heard: Heard, answers: Answers, state: FlowState) -> tuple[Say, ...]:
         """Why the estimate came out as it did, or what one of its lines means."""
+        if household.income_open(answers, state):
+            return ()
         told = explanation(heard.text, heard.language, estimate_result.compute(answers, state)[0])
-        return (told,) if told else ()
+        return (replace(told, custom={"result": estimate_result.result(answers, state)}),) if told else ()
+
+    def reconsider(self, heard: Heard, answers: Answers, state: FlowState) -> Outcome | None:
+        """What if: the estimate with something changed, beside the one there is."""
+        return what_if.reconsidered(heard, answers, state)
 
 
 def _cutoff_moved(before: Answers, after: Answers) -> bool:
@@ -143,7 +165,22 @@ def _facts(year: AwardYear, language: str) -> dict[str, str]:
         "award_year": year.award_year,
         "tax_year": str(year.income_tax_year),
         "cutoff": _date(year, language),
+        "agi_line": line_of("agi", year.income_tax_year),
     }
+
+
+def _where(question: Question, year: AwardYear, language: str) -> str:
+    """Where the tax return of the year shows what is asked."""
+    field = question.key
+    for prefix in PERSON_PREFIXES:
+        if field.startswith(prefix):
+            field = field.removeprefix(prefix)
+            break
+    return where(field, year.income_tax_year, "es" if language == "es" else "en")
+
+
+def _wants_the_full_one(heard: Heard) -> bool:
+    return heard.offered == "offer_full" and parse_yes_no(heard.text).value == "yes"
 
 
 def _date(year: AwardYear, language: str) -> str:
@@ -155,7 +192,7 @@ def _date(year: AwardYear, language: str) -> str:
 
 
 def _questions(answers: Answers, state: FlowState, year: AwardYear) -> Iterator[Question]:
-    full = answers.get("depth") != "quick"
+    full = answers.get("depth") != "quick" and not household.income_open(answers, state)
     yield Question(
         "award_year", "year", "utter_q_award_year", "school",
         choices="award_year", optional=True, assume=year.award_year,
@@ -174,15 +211,15 @@ def _questions(answers: Answers, state: FlowState, year: AwardYear) -> Iterator[
 
 
 def _dependency(answers: Answers, state: FlowState) -> Iterator[Question]:
-    yield Question("born_before_cutoff", "yes_no", "utter_q_born_before_cutoff", "dependency")
+    yield Question("born_before_cutoff", "yes_no", "utter_q_born_before_cutoff", "dependency", assume="no")
     yield Question(
         "student_marital_status", "choice", "utter_q_student_marital_status", "marital_status",
-        choices="student_marital_status",
+        choices="student_marital_status", assume="never_married",
     )  # fmt: skip
     married = answers.get("student_marital_status") in {"married", "remarried"}
     if answers.get("born_before_cutoff") == "yes" or married:
         return
-    yield Question("any_dependency_reason", "yes_no", "utter_q_any_dependency_reason", "dependency")
+    yield Question("any_dependency_reason", "yes_no", "utter_q_any_dependency_reason", "dependency", assume="no")
     if answers.get("any_dependency_reason") != "yes":
         return
     which = Question(
@@ -201,6 +238,11 @@ def _dependency(answers: Answers, state: FlowState) -> Iterator[Question]:
 
 def _school(answers: Answers) -> Iterator[Question]:
     yield Question("enrollment", "choice", "utter_q_enrollment", "school", choices="enrollment", assume="full_time")
+    if answers.get("credits_enrolled") is not None:
+        yield Question(
+            "credits_full_time", "count", "utter_q_credits_full_time", "school",
+            minimum=1, maximum=60, assume=FULL_TIME_CREDITS,
+        )  # fmt: skip
     if answers.get("graduate_student") == "yes":
         return
     yield Question("grade_level", "choice", "utter_q_grade_level", "school", choices="grade_level", optional=True)

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from actions.estimate_hearing import estimate_words
+from actions.flow.asking import YES_NO
 from actions.flow.model import Answers, FlowState, Heard, Say
 from actions.flow.words import label, show
 from knowledge.award_years import load
 from knowledge.sai import Estimate, estimate, from_answers
 from knowledge.sai.quick import assume
 
-__all__ = ["compute", "messages", "with_assumptions", "worksheet_rows"]
+__all__ = [
+    "compute", "messages", "result", "shown", "shown_pell", "with_assumptions", "without_income", "worksheet_rows",
+]  # fmt: skip
 
 
 def with_assumptions(answers: Answers, state: FlowState) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """The answers completed with what a quick estimate assumes, and the names that were assumed."""
+    """The answers completed with what a quick estimate assumes, and the names that were assumed.
+
+    An income given as a rough figure, because nobody could look it up, counts as assumed too.
+    """
     complete = {name: value for name, value in answers.items() if value is not None}
+    rough = tuple(name for name in state.doubted if name.endswith("_agi") and name in complete)
+    told = tuple(dict.fromkeys((*state.assumed, *rough)))
     if complete.get("depth") != "quick":
-        return complete, state.assumed
+        return complete, told
     quick = assume(complete, date.min)
-    return dict(quick.answers), tuple(dict.fromkeys((*state.assumed, *quick.assumed)))
+    return dict(quick.answers), tuple(dict.fromkeys((*told, *quick.assumed)))
 
 
 def compute(answers: Answers, state: FlowState) -> tuple[Estimate, dict[str, Any], tuple[str, ...]]:
@@ -30,8 +40,22 @@ def compute(answers: Answers, state: FlowState) -> tuple[Estimate, dict[str, Any
     return estimate(from_answers(complete, date.min), year), complete, assumed
 
 
+def result(answers: Answers, state: FlowState) -> dict[str, Any]:
+    """The result as it goes along with the message that ends the flow."""
+    found, complete, assumed = compute(answers, state)
+    values = {"depth": complete.get("depth", "full"), **found.values()}
+    return _result(values, answers, assumed)
+
+
+def _result(values: dict[str, Any], answers: Answers, assumed: tuple[str, ...]) -> dict[str, Any]:
+    said = {name: value for name, value in answers.items() if value is not None}
+    return {
+        "flow": "estimate_aid", "end": "estimate_shown", "values": values, "answers": said, "assumed": list(assumed),
+    }  # fmt: skip
+
+
 def messages(answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...]:
-    """What is said at the end, in order; the last message carries `result`."""
+    """What is said at the end, in order; the last message carries `result` and offers what comes next."""
     found, complete, assumed = compute(answers, state)
     language = heard.language
     params = {
@@ -41,11 +65,6 @@ def messages(answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...
         "enrollment": show(complete.get("enrollment", "full_time"), "choice", language, "enrollment").lower(),
         "tax_year": str(load(found.award_year).income_tax_year),
     }
-    values = {"depth": complete.get("depth", "full"), **found.values()}
-    said = {name: value for name, value in answers.items() if value is not None}
-    result = {
-        "flow": "estimate_aid", "end": "estimate_shown", "values": values, "answers": said, "assumed": list(assumed),
-    }  # fmt: skip
     says = [Say(f"utter_estimate_result_{_outcome(found)}", params)]
     if found.pell is None and found.max_pell_indicator:
         says.append(Say("utter_estimate_unknown_max", params))
@@ -58,12 +77,57 @@ def messages(answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...
         says.append(Say("utter_estimate_high", params))
     if found.dependency == "provisional":
         says.append(Say("utter_estimate_provisional"))
-    if complete.get("depth") == "quick" and "max_pell_nobody_files" not in found.notes:
-        says.append(Say(f"utter_estimate_assumed_{found.dependency.replace('provisional', 'independent')}", params))
-    elif assumed and complete.get("depth") != "quick":
-        says.append(Say("utter_estimate_assumed", {"list": _assumed(complete, assumed, language)}))
-    says += [Say("utter_estimate_not", params), Say("utter_estimate_next", {}, {"result": result})]
+    says.append(Say("utter_estimate_not", params))
+    says += _assumptions(found, complete, assumed, state, params, language)
+    says.append(_offer(complete, result(answers, state), language))
     return tuple(says)
+
+
+def without_income(answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...]:
+    """What is said when nobody knows the income: no number of the person's own, but how it looks along a ladder."""
+    names = [name for name in state.assumed if name.endswith("_agi") and answers.get(name) is None]
+    given = {name: value for name, value in answers.items() if value is not None} | {"depth": "quick"}
+    words, language = estimate_words(), heard.language
+    rows, found = [], None
+    for income in words["incomes"]:
+        complete = assume({**given, names[0]: income, **dict.fromkeys(names[1:], 0)}, date.min).answers
+        found = estimate(from_answers(complete, date.min), load(str(complete["award_year"])))
+        rows.append({
+            "label": words["at_income"][language].format(income=show(income, "money", language)),
+            "value": words["sai_and_pell"][language].format(sai=f"{found.sai:,}", pell=shown_pell(found, language)),
+            "note": "",
+        })  # fmt: skip
+    assert found is not None  # noqa: S101 - the ladder has steps
+    unknown = dict.fromkeys(("sai", "max_pell_indicator", "min_pell_indicator", "pell_scheduled", "pell", "need"))
+    values = {"depth": "quick", **found.values(), **unknown, "assets_counted": None}
+    params = {"award_year": found.award_year, "tax_year": str(load(found.award_year).income_tax_year)}
+    return (
+        Say("utter_estimate_without_income", params, {"rows": rows}),
+        Say("utter_estimate_not", params),
+        Say("utter_estimate_income_next", params, {"result": _result(values, answers, state.assumed)}),
+    )
+
+
+def _assumptions(
+    found: Estimate, complete: Answers, assumed: tuple[str, ...], state: FlowState, params: Answers, language: str
+) -> Iterator[Say]:
+    """What the numbers take for granted: in a quick estimate its usual assumptions, and whatever was skipped."""
+    quick = complete.get("depth") == "quick"
+    if quick and "max_pell_nobody_files" not in found.notes:
+        yield Say(f"utter_estimate_assumed_{found.dependency.replace('provisional', 'independent')}", params)
+    skipped = tuple(name for name in assumed if name in state.assumed)
+    if skipped and any(complete.get(name) is not None for name in skipped):
+        yield Say("utter_estimate_assumed", {"list": _assumed(complete, skipped, language)})
+    rough = [name for name in assumed if name in state.doubted and name not in state.assumed]
+    if rough:
+        yield Say("utter_estimate_rough", {**params, "list": _assumed(complete, tuple(rough), language)})
+
+
+def _offer(complete: Answers, result: dict[str, Any], language: str) -> Say:
+    """The last message: what comes next, and a yes or no to the full estimate or to the worksheet."""
+    name = "offer_full" if complete.get("depth") == "quick" else "offer_worksheet"
+    asks = {"name": name, "kind": "yes_no", "choices": YES_NO[language]}
+    return Say(f"utter_estimate_{name}", {}, {"result": result, "asks": asks})
 
 
 def _outcome(found: Estimate) -> str:
@@ -76,28 +140,39 @@ def _outcome(found: Estimate) -> str:
     return "max" if found.sai <= 0 and found.pell == found.pell_scheduled else "some"
 
 
+def shown_pell(found: Estimate, language: str) -> str:
+    """The Pell Grant as people read it, or that its amounts are not published."""
+    if found.pell is None:
+        return str(estimate_words()["not_published"][language])
+    return show(found.pell, "money", language)
+
+
 def _assumed(complete: Answers, assumed: tuple[str, ...], language: str) -> str:
-    """What was assumed in words; lines that were all assumed zero are named without their amount."""
+    """What was assumed in words; what stayed open is left out."""
     parts = []
     for name in assumed:
         value = complete.get(name)
-        kind, choices_key = _kind(name)
-        if value is None:
-            continue
-        parts.append(f"{label(name, language)}: {show(value, kind, language, choices_key)}")
+        if value is not None:
+            parts.append(f"{label(name, language)}: {shown(name, value, language)}")
     return "; ".join(parts)
+
+
+def shown(name: str, value: Any, language: str) -> str:
+    """The value of an estimate's answer as people read it."""
+    kind, choices_key = _kind(name)
+    return show(value, kind, language, choices_key)
 
 
 def _kind(name: str) -> tuple[str, str | None]:
     for suffix in ("filer_class", "filing_status"):
         if name.endswith(suffix):
             return "choice", suffix
-    if name in {"enrollment", "depth", "grade_level"}:
+    if name in {"award_year", "enrollment", "depth", "grade_level", "student_marital_status", "parent_marital_status"}:
         return "choice", name
-    if name.endswith("abdefh") or name in {"means_tested_benefit", "eitc_received", "has_bachelors_degree",
-                                           "farm_lived_on", "business_family_owned_small"}:  # fmt: skip
-        return "yes_no", None
-    return ("count", None) if name in {"pell_lifetime_used"} else ("money", None)
+    if name in {"family_size", "credits_enrolled", "credits_full_time", "pell_lifetime_used", "state_for_poverty"}:
+        return "count", None
+    money = name in {"cost_of_attendance", "other_grants"} or name.startswith(("student_", "parent_", "other_parent_"))
+    return ("money", None) if money and not name.endswith("abdefh") else ("yes_no", None)
 
 
 def worksheet_rows(found: Estimate, language: str) -> list[dict[str, str]]:

@@ -18,6 +18,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.flow.asking import explain
 from actions.flow.engine import open_flow, take_turn
 from actions.flow.model import Flow, FlowState, Heard, Outcome, Say
+from actions.looking_back import look_back
 
 __all__ = ["FlowForm", "answers_of", "finished_last", "fresh_start", "heard_in", "say", "states_of"]
 
@@ -92,6 +93,10 @@ class FlowForm(Action):  # type: ignore[misc]
         if opening and self._flow.misheard(heard):
             say(dispatcher, explain(heard))
             return [SlotSet("requested_slot", None), ActiveLoop(None)]
+        if opening and state.asked is None and (tried := look_back(heard, answers, states)) is not None:
+            for message in tried[0]:
+                say(dispatcher, message)
+            return [*tried[1], SlotSet("requested_slot", None), ActiveLoop(None)]
         forgotten = self._flow.forgets if opening and state.reviewed and state.asked is None else ()
         if forgotten:
             answers, state = {n: v for n, v in answers.items() if n not in forgotten}, FlowState()

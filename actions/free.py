@@ -6,6 +6,7 @@ for the language model.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -15,12 +16,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answers.choice import parse_choice
 from actions.answers.command import command
 from actions.answers.correction import correction
-from actions.estimate_result import compute, worksheet_rows
+from actions.estimate_result import compute, result, worksheet_rows
 from actions.flow import asking
-from actions.flow.model import FlowState, Heard, Say
+from actions.flow.model import Answers, FlowState, Heard, Say
 from actions.flow.words import choice_labels, choices, name_words
 from actions.flows import flow_named
 from actions.forms import answers_of, finished_last, fresh_start, heard_in, say, states_of
+from actions.household import income_open
+from actions.looking_back import look_back
 from actions.why import explanation
 
 __all__ = ["ACTIONS"]
@@ -36,6 +39,23 @@ _INSTEAD = {
     "language_es": "action_language",
     "review": "action_worksheet",
 }
+
+
+_OFFERS = {
+    "offer_person": "handoff_form",
+    "offer_full": "estimate_aid_form",
+    "offer_worksheet": "action_worksheet",
+}
+"""What a yes to an offer starts."""
+
+
+def _tried(dispatcher: CollectingDispatcher, heard: Heard, answers: Answers, states: dict[str, Any]) -> Events | None:
+    """What a message that tries out a result leads to, said and done; None for any other message."""
+    if (found := look_back(heard, answers, states)) is None:
+        return None
+    for message in found[0]:
+        say(dispatcher, message)
+    return found[1]
 
 
 def _result(end: str, language: str) -> dict[str, Any]:
@@ -68,6 +88,8 @@ class Explain(Action):  # type: ignore[misc]
         if heard.offered == "flow" and (picked := parse_choice(heard.text, choices("flow"))).status == "ok":
             return [FollowupAction("action_menu" if picked.value == "menu" else f"{picked.value}_form")]
         answers, states = answers_of(tracker), states_of(tracker)
+        if (tried := _tried(dispatcher, heard, answers, states)) is not None:
+            return tried
         flow = flow_named(finished_last(states))
         if flow is not None:
             if correction(heard.text, name_words(tuple(answers))) is not None:
@@ -147,16 +169,20 @@ class Worksheet(Action):  # type: ignore[misc]
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """The lines, or that there is no estimate yet."""
         heard, answers = heard_in(tracker), answers_of(tracker)
-        state = FlowState.load(states_of(tracker).get("estimate_aid"))
-        if not state.reviewed:
+        states = states_of(tracker)
+        if (tried := _tried(dispatcher, heard, answers, states)) is not None:
+            return tried
+        state = FlowState.load(states.get("estimate_aid"))
+        if not state.reviewed or income_open(answers, state):
             say(dispatcher, Say("utter_no_worksheet_yet"))
             return []
         found, _complete, _assumed = compute(answers, state)
+        shown = {"result": result(answers, state)}
         if (told := explanation(heard.text, heard.language, found)) is not None:
-            say(dispatcher, told)
+            say(dispatcher, replace(told, custom=shown))
             return []
         rows = worksheet_rows(found, heard.language)
-        say(dispatcher, Say("utter_worksheet_intro", {"award_year": found.award_year}, {"rows": rows}))
+        say(dispatcher, Say("utter_worksheet_intro", {"award_year": found.award_year}, {"rows": rows, **shown}))
         return []
 
 
@@ -170,8 +196,13 @@ class OfferAnswer(Action):  # type: ignore[misc]
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Starts what was offered, or says what can be done."""
         heard = heard_in(tracker)
-        if heard.offered == "offer_person" and heard.intent == "affirm":
-            return [FollowupAction("handoff_form")]
+        if heard.offered in _OFFERS and heard.intent == "affirm":
+            return [FollowupAction(_OFFERS[heard.offered])]
+        if heard.offered in _OFFERS and heard.intent == "deny" and len(heard.text.split()) <= _LONGEST_YES_OR_NO:
+            say(dispatcher, Say("utter_offer_declined"))
+            return []
+        if (tried := _tried(dispatcher, heard, answers_of(tracker), states_of(tracker))) is not None:
+            return tried
         if len(heard.text.split()) > _LONGEST_YES_OR_NO:
             return [FollowupAction("action_explain")]
         say(dispatcher, Say("utter_dont_understand"))

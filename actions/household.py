@@ -7,6 +7,7 @@ each person; someone who files no return is asked for no line of one.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from actions.flow.model import Answers, FlowState, Question
@@ -16,7 +17,7 @@ from knowledge.sai.completeness import smallest_family
 from knowledge.sai.inputs import TWO_PEOPLE
 from knowledge.sai.wealth import exemption
 
-__all__ = ["NO_RETURN", "dependent_student", "joint", "nobody_files", "parents", "smallest", "student"]
+__all__ = ["NO_RETURN", "dependent_student", "income_open", "joint", "nobody_files", "parents", "smallest", "student"]
 
 NO_RETURN = frozenset({"nonfiler", "foreign_nonfiler"})
 _ADDITIONS = (
@@ -47,7 +48,7 @@ def parents(answers: Answers, state: FlowState, year: AwardYear, *, full: bool) 
     """The household of a dependent student's parents."""
     yield Question(
         "parent_marital_status", "choice", "utter_q_parent_marital_status", "marital_status",
-        choices="parent_marital_status",
+        choices="parent_marital_status", assume="married",
     )  # fmt: skip
     yield from _household(answers, state, year, "parent", full=full)
 
@@ -61,9 +62,12 @@ def _household(answers: Answers, state: FlowState, year: AwardYear, first: str, 
     status = "dependent" if first == "parent" else "independent"
     yield Question(
         "family_size", "count", f"utter_q_family_size_{status}", "family_size",
-        minimum=smallest(answers, first), maximum=30,
+        minimum=smallest(answers, first), maximum=30, assume=smallest(answers, first),
     )  # fmt: skip
-    yield Question("state_for_poverty", "state", f"utter_q_state_{status}", "state")
+    yield Question(
+        "state_for_poverty", "state", f"utter_q_state_{status}", "state",
+        optional="state_for_poverty" in state.doubted,
+    )  # fmt: skip
     yield from _returns(answers, state, year, first, full=full)
     if full and not nobody_files(answers, first):
         yield from _benefits(answers, first)
@@ -111,19 +115,19 @@ def _filer_class(person: str, prompt: str, role: str, assume: str | None = None)
 def _returns(answers: Answers, state: FlowState, year: AwardYear, first: str, *, full: bool) -> Iterator[Question]:
     second, couple = _SECOND[first], _couple(answers, first)
     role = _everyone(answers, first)
-    yield _filer_class(first, f"utter_q_filer_class_{role}", role)
+    yield _filer_class(first, f"utter_q_filer_class_{role}", role, assume="us_filer")
     files = answers.get(f"{first}_filer_class") not in NO_RETURN
     if files and full:
         yield _filing_status(first, role, couple)
     together = couple and (not full or answers.get(f"{first}_filing_status") in {None, "married_joint"}) and files
     role = _role(answers, first) if full else role
     if files:
-        yield from (_lines(answers, state, first, role) if full else (_amount(first, "agi", role),))
+        yield from (_lines(answers, state, first, role) if full else (_agi(state, first, role),))
         if full:
             yield from _money(answers, state, first, role, spouse=second if together else None)
     if not couple or together:
         return
-    yield _filer_class(second, f"utter_q_filer_class_{second}", second)
+    yield _filer_class(second, f"utter_q_filer_class_{second}", second, assume="us_filer")
     if answers.get(f"{second}_filer_class") in NO_RETURN:
         return
     if full:
@@ -131,7 +135,7 @@ def _returns(answers: Answers, state: FlowState, year: AwardYear, first: str, *,
         yield from _lines(answers, state, second, second)
         yield from _money(answers, state, second, second, spouse=None)
     else:
-        yield _amount(second, "agi", second)
+        yield _agi(state, second, second)
 
 
 def _filing_status(person: str, role: str, couple: bool) -> Question:
@@ -144,9 +148,21 @@ def _filing_status(person: str, role: str, couple: bool) -> Question:
 def _amount(person: str, field: str, role: str, topic: str = "income") -> Question:
     return Question(
         f"{person}_{field}", "money", f"utter_q_{field}", topic, role=role,
-        allow_negative=field in _MONEY_MAY_BE_NEGATIVE,
-        assume=None if field == "agi" else 0,
+        allow_negative=field in _MONEY_MAY_BE_NEGATIVE, assume=0,
     )  # fmt: skip
+
+
+def _agi(state: FlowState, person: str, role: str) -> Question:
+    """The income everything starts from. Whoever can't find it is asked for a rough one; only then is it left open."""
+    known = _amount(person, "agi", role, "agi")
+    if known.key in state.doubted:
+        return replace(known, prompt="utter_q_agi_rough", assume=None, optional=True)
+    return replace(known, assume=None)
+
+
+def income_open(answers: Answers, state: FlowState) -> tuple[str, ...]:
+    """The incomes that were asked for and stayed open."""
+    return tuple(name for name in state.assumed if name.endswith("_agi") and answers.get(name) is None)
 
 
 def _lines(answers: Answers, state: FlowState, person: str, role: str) -> Iterator[Question]:
@@ -155,7 +171,8 @@ def _lines(answers: Answers, state: FlowState, person: str, role: str) -> Iterat
             f"{person}_files_schedule_abdefh", "yes_no", "utter_q_files_schedule_abdefh", "filing",
             role=role, assume="no",
         )  # fmt: skip
-    yield _amount(person, "agi", role)
+    own = person == "student" and answers.get("parent_marital_status")  # beside the parents' it may be taken as 0
+    yield _amount(person, "agi", role, "agi") if own else _agi(state, person, role)
 
 
 def _money(answers: Answers, state: FlowState, person: str, role: str, *, spouse: str | None) -> Iterator[Question]:

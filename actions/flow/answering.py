@@ -82,6 +82,7 @@ def skip(flow: Flow, answers: Answers, state: FlowState, heard: Heard, question:
     if question.names and question.kind == "choice":
         return _one_by_one(flow, answers, state, heard, question)
     if not question.can_skip:
+        state = replace(state, doubted=tuple(dict.fromkeys((*state.doubted, question.key))))
         return ask_again(flow, answers, state, heard, (Say("utter_cant_skip"), asking.why(question)), count=False)
     sets = dict.fromkeys(question.settles, question.assume)
     says = (asking.skipped(question, heard.language),)
@@ -91,7 +92,9 @@ def skip(flow: Flow, answers: Answers, state: FlowState, heard: Heard, question:
 def confirm(
     flow: Flow, answers: Answers, state: FlowState, heard: Heard, question: Question, reading: Reading
 ) -> Outcome:
-    confirm = {"key": question.key, "value": reading.value, "problem": reading.problem}
+    confirm = {
+        "key": question.key, "value": reading.value, "problem": reading.problem, "between": list(reading.alternatives),
+    }  # fmt: skip
     state = replace(state, confirm=confirm, attempts=0)
     return Outcome((asking.confirm_value(question, confirm, heard),), {}, state, "asking")
 
@@ -110,7 +113,7 @@ def take_confirmation(
     yes = read(replace(question, kind="yes_no", choices=None), heard)
     if yes.value == "yes":
         return settle(flow, answers, state, heard, question, state.confirm["value"], changed=False)
-    fresh = read(question, heard)
+    fresh = read(question, heard, flow.reads(question, heard, answers))
     state = replace(state, confirm=None)
     if fresh.status in {"ok", "needs_confirmation"} and fresh.value not in (None, 0):
         return take_answer(flow, answers, state, heard, question, fresh)

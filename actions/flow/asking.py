@@ -7,17 +7,17 @@ from typing import Any
 
 from actions.flow.hearing import Reading
 from actions.flow.model import Answers, FlowState, Heard, Question, Say
-from actions.flow.words import choice_labels, label, people, show
+from actions.flow.words import choice_labels, has_choices, label, people, show
 
 __all__ = [
-    "REVIEW", "ask", "changed", "confirm_value", "explain", "misread", "not_sure", "noted", "problem", "reusing",
-    "review", "skipped", "stopped", "summary", "why",
+    "REVIEW", "YES_NO", "ask", "changed", "confirm_value", "explain", "misread", "not_sure", "noted", "problem",
+    "reusing", "review", "skipped", "stopped", "summary", "why",
 ]  # fmt: skip
 
 REVIEW = Question("confirm_summary", "choice", "utter_q_confirm_summary", "review", choices="confirm_summary")
 
 _EXAMPLES = {"money": "45,000", "count": "4", "date": "8/15/2026", "birth_date": "3/14/2008", "rate": "6.52%"}
-_YES_NO = {
+YES_NO = {
     "en": [{"value": "yes", "label": "Yes"}, {"value": "no", "label": "No"}],
     "es": [{"value": "yes", "label": "Sí"}, {"value": "no", "label": "No"}],
 }
@@ -39,7 +39,7 @@ def _asks(question: Question, language: str) -> dict[str, Any]:
     if question.choices:
         asks["choices"] = choice_labels(question.choices, language)
     elif question.kind == "yes_no":
-        asks["choices"] = _YES_NO[language]
+        asks["choices"] = YES_NO[language]
     return asks
 
 
@@ -53,12 +53,17 @@ def confirm_value(question: Question, confirm: Mapping[str, Any], heard: Heard) 
     """ "$14,400 for the whole year, is that right?"."""
     language = heard.language
     shown = show(confirm["value"], question.kind, language, question.choices)
-    response = "utter_q_confirm_value_year" if confirm.get("problem") == "per_month" else "utter_q_confirm_value"
+    params = {"name": label(question.key, language, question.role), "value": shown}
+    problem = str(confirm.get("problem"))
+    response = "utter_q_confirm_value_year" if problem.startswith("per_") else "utter_q_confirm_value"
+    if problem == "range" and confirm.get("between"):
+        ends = [show(one, question.kind, language, question.choices) for one in confirm["between"]]
+        response, params = "utter_q_confirm_value_range", {**params, "low": ends[0], "high": ends[-1]}
     asks = {
-        "name": "confirm_value", "kind": "yes_no", "choices": _YES_NO[language],
+        "name": "confirm_value", "kind": "yes_no", "choices": YES_NO[language],
         "about": question.key, "value": confirm["value"],
     }  # fmt: skip
-    return Say(response, {"name": label(question.key, language, question.role), "value": shown}, {"asks": asks})
+    return Say(response, params, {"asks": asks})
 
 
 def summary(plan: tuple[Question, ...], answers: Answers, state: FlowState, heard: Heard) -> Say:
@@ -132,7 +137,8 @@ def noted(name: str, value: Any, language: str, plan: tuple[Question, ...]) -> S
     """What a message told beside the answer that was asked for."""
     question = next((one for one in plan if one.key == name), None)
     kind = question.kind if question else "yes_no" if value in ("yes", "no") else "text"
-    shown = show(value, kind, language, question.choices if question else None)
+    listed = question.choices if question else name if has_choices(name) else None
+    shown = show(value, kind, language, listed)
     return Say("utter_noted", {"name": label(name, language, question.role if question else None), "value": shown})
 
 

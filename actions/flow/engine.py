@@ -49,7 +49,11 @@ def open_flow(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
     plan = flow.plan({**answers, **sets}, state, heard)
     says = (
         *flow.intro(heard),
-        *([asking.reusing(known, answers, heard.language)] if _anything_known(known, answers) else ()),
+        *(
+            [asking.reusing(known, answers, heard.language)]
+            if heard.offered != "offer_full" and _anything_known(known, answers)
+            else ()
+        ),
         *(asking.noted(name, value, heard.language, plan) for name, value in sets.items()),
     )
     return ask_next(flow, answers, sets, state, heard, says)
@@ -79,7 +83,7 @@ def take_turn(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
         return corrected
     if _asks_back(pending, heard):
         return ask_again(flow, answers, state, heard, (asking.explain(heard, pending),), count=False)
-    reading = read(pending, heard)
+    reading = read(pending, heard, flow.reads(pending, heard, answers))
     if reading.status == "invalid" and (wanted := _wants_another_flow(flow, heard)) is not None:
         return Outcome((), {}, state, "left", wanted)
     if reading.status == "invalid" and _is_known_question(heard):
@@ -149,7 +153,8 @@ def _corrected(
         return None
     if not found.text:
         return ask_next(flow, answers, {target.key: None}, state.told(target.key), heard, ())
-    reading = read(target, replace(heard, text=found.text))
+    new = replace(heard, text=found.text)
+    reading = read(target, new, flow.reads(target, new, answers))
     if reading.status == "needs_confirmation":
         return confirm(flow, answers, state, heard, target, reading)
     if reading.status != "ok":

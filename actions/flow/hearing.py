@@ -35,9 +35,9 @@ class Reading:
     alternatives: tuple[Any, ...] = ()
 
 
-def read(question: Question, heard: Heard) -> Reading:
-    """Reads `heard` as the answer to `question`."""
-    parsed = _parse(question, heard)
+def read(question: Question, heard: Heard, own: Parsed[Any] | None = None) -> Reading:
+    """Reads `heard` as the answer to `question`; `own` is what the flow itself made of it."""
+    parsed = own or _parse(question, heard)
     if parsed.status == "invalid":
         return Reading("invalid", problem=_problem(question, parsed.problem), alternatives=tuple(parsed.alternatives))
     return Reading(parsed.status, parsed.value, parsed.problem, tuple(parsed.alternatives))

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, Protocol
 
+from actions.answers.parsed import Parsed
+
 __all__ = ["AnswerKind", "Answers", "Flow", "FlowState", "Heard", "Outcome", "Question", "Say"]
 
 Answers = Mapping[str, Any]
@@ -97,6 +99,8 @@ class FlowState:
     confirm: Mapping[str, Any] | None = None
     reviewed: bool = False
     suspended: str | None = None
+    tried: Mapping[str, Any] | None = None
+    """What was only tried out after the result, by canonical name; it replaces no answer unless the person keeps it."""
 
     @classmethod
     def load(cls, stored: Any) -> FlowState:
@@ -119,6 +123,7 @@ class FlowState:
             "confirm": dict(self.confirm) if self.confirm else None,
             "reviewed": self.reviewed,
             "suspended": self.suspended,
+            "tried": dict(self.tried) if self.tried else None,
         }
 
     def assuming(self, *names: str) -> FlowState:
@@ -133,6 +138,7 @@ class FlowState:
             attempts=0,
             confirm=None,
             reviewed=False,
+            tried=None,
         )
 
 
@@ -177,6 +183,10 @@ class Flow(Protocol):
         """Every question in order, as far as the answers tell; unanswered branches taken the usual way."""
         ...
 
+    def reads(self, question: Question, heard: Heard, answers: Answers) -> Parsed[Any] | None:
+        """An answer that only this flow understands (an age, asked for a cutoff date); None for the usual parsers."""
+        ...
+
     def gather(self, question: Question, heard: Heard, answers: Answers) -> Mapping[str, Any]:
         """Further answers that the words of one answer hold ("4, and we live in Arizona"); only what is certain."""
         ...
@@ -195,4 +205,8 @@ class Flow(Protocol):
 
     def afterwards(self, heard: Heard, answers: Answers, state: FlowState) -> tuple[Say, ...]:
         """What to say to a message after the result when it asks about that result; empty when it does not."""
+        ...
+
+    def reconsider(self, heard: Heard, answers: Answers, state: FlowState) -> Outcome | None:
+        """What a message after the result tries out or changes about it ("what if ..."); None when it does neither."""
         ...

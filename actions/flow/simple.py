@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from actions.flow.model import Answers, FlowState, Heard, Question, Say
+from actions.answers.parsed import Parsed
+from actions.flow.model import Answers, FlowState, Heard, Outcome, Question, Say
 
 __all__ = ["SimpleFlow"]
 
@@ -28,6 +29,10 @@ class SimpleFlow:
         """Nothing is said before the first question."""
         return ()
 
+    def reads(self, question: Question, heard: Heard, answers: Answers) -> Parsed[Any] | None:
+        """Nothing beyond what the usual parsers read."""
+        return None
+
     def gather(self, question: Question, heard: Heard, answers: Answers) -> Mapping[str, Any]:
         """Each answer stands for itself."""
         return {}
@@ -43,3 +48,7 @@ class SimpleFlow:
     def afterwards(self, heard: Heard, answers: Answers, state: FlowState) -> tuple[Say, ...]:
         """Nothing more to say about the result."""
         return ()
+
+    def reconsider(self, heard: Heard, answers: Answers, state: FlowState) -> Outcome | None:
+        """The result is not tried out with other answers."""
+        return None

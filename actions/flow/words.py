@@ -22,6 +22,7 @@ __all__ = [
     "choice_labels",
     "choices",
     "depth_in_opening",
+    "has_choices",
     "label",
     "name_words",
     "people",
@@ -81,6 +82,11 @@ def begins_like_a_question_about_aid(text: str) -> bool:
     """Whether a message asks about aid ("why is ...", "what is ...") rather than for an estimate of it."""
     said = words(text)
     return any(said[: len(begin)] == begin for begin in map(words, _data("opening")["no_estimate"]))
+
+
+def has_choices(key: str) -> bool:
+    """Whether there is a closed list of answers under this name."""
+    return key in _data("choices")
 
 
 def choice_labels(key: str, language: str) -> list[dict[str, str]]:

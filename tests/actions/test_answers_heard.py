@@ -217,14 +217,18 @@ def test_not_sure_once_helps_and_twice_goes_on_where_that_is_possible(language: 
     assert "parent_income_tax_paid" in talk.state.assumed
 
 
-def test_not_sure_never_ends_the_form_where_an_answer_is_needed() -> None:
+def test_who_cannot_find_the_income_is_helped_and_then_asked_for_a_rough_one() -> None:
     talk = Talk(EstimateAid())
     talk.open()
     talk.answer_until("parent_agi", ALEX)
-    for _ in range(3):
-        talk.say("idk")
-        assert talk.responses[0] == "utter_notsure_income"
-        assert talk.asked == "parent_agi"
+    talk.say("idk")
+    assert talk.responses == ["utter_notsure_agi", "utter_q_agi_rough"]
+    assert talk.last.says[0].params["where"] == "AGI is on Form 1040, line 11."
+    talk.say("around 3,000")
+    assert (talk.asks["name"], talk.asks["value"]) == ("confirm_value", 36_000)
+    talk.say("yes")
+    assert talk.answers["parent_agi"] == 36_000
+    assert talk.asked != "parent_agi"
 
 
 @pytest.mark.parametrize("size", ["2", "1", "31"])

@@ -86,7 +86,7 @@ def test_skip_goes_on_with_what_is_usual_and_says_it(language: str) -> None:
 def test_what_decides_everything_cannot_be_skipped_and_is_explained() -> None:
     talk = at("parent_agi")
     talk.say("skip")
-    assert talk.responses[:2] == ["utter_cant_skip", "utter_why_income"]
+    assert talk.responses[:2] == ["utter_cant_skip", "utter_why_agi"]
     assert talk.asked == "parent_agi"
     assert "parent_agi" not in talk.answers
 

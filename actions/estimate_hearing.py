@@ -1,0 +1,134 @@
+"""What an estimate understands beyond the usual parsers: what a first message holds, ages, credits, rough incomes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from actions.answers.award_year import parse_award_year
+from actions.answers.dates import parse_birth_date, parse_birth_year
+from actions.answers.money import parse_money
+from actions.answers.parsed import Parsed, confirm, ok
+from actions.answers.text import fold, words
+from actions.answers.yes_no import parse_yes_no
+from actions.flow.model import Answers, Heard, Question
+from actions.flow.words import depth_in_opening
+from knowledge.award_years import AwardYear, available, load
+
+__all__ = ["FULL_TIME_CREDITS", "credits_in", "estimate_words", "first_message", "own_reading"]
+
+_MOST_A_MONTH = 9_999
+"""A bare amount up to here, after "per month is fine", is more likely a month's pay than a year's: it is confirmed."""
+_MONTHS = 12
+FULL_TIME_CREDITS = 12
+"""Only to name a level; the grant goes by the credits themselves and by what the person's school calls full time."""
+
+
+@cache
+def estimate_words() -> Mapping[str, Any]:
+    """The words of `actions/words/estimate.yml`."""
+    content: dict[str, Any] = yaml.safe_load(
+        files("actions.words").joinpath("estimate.yml").read_text(encoding="utf-8")
+    )
+    return content
+
+
+def first_message(heard: Heard, answers: Answers) -> Mapping[str, Any]:
+    """Award year, depth, who asks, and whether the age settles dependency: only what is beyond doubt."""
+    found: dict[str, Any] = {}
+    year = parse_award_year(heard.text, today=heard.today)
+    if year.status == "ok" and year.value in available():
+        found["award_year"] = year.value
+    if (depth := depth_in_opening(heard.text)) is not None:
+        found["depth"] = depth
+    if _a_parent_asks(heard.text):
+        found["asking_as"] = "parent"
+    elif (born := _by_age(heard, str(found.get("award_year") or answers.get("award_year") or ""))) is not None:
+        found["born_before_cutoff"] = born
+    return found
+
+
+def own_reading(question: Question, heard: Heard, answers: Answers, year: AwardYear) -> Parsed[Any] | None:
+    """A birthday for "born before ...?", credits for "how much will you study?", a month's pay for a rough income."""
+    if question.key == "born_before_cutoff":
+        return _born_before(heard, year.dependency.born_before)
+    if question.key == "enrollment" and (taken := credits_in(heard.text)) is not None:
+        return ok(_level(taken))
+    if question.prompt == "utter_q_agi_rough":
+        return _rough(heard)
+    return None
+
+
+def credits_in(text: str) -> int | None:
+    """The credits of a term that a text names ("9 credits"), None when it names none or several."""
+    found = {int(number) for pattern in estimate_words()["credits"] for number in re.findall(pattern, fold(text))}
+    return found.pop() if len(found) == 1 else None
+
+
+def _level(taken: int) -> str:
+    quarters = min(taken * 4 // FULL_TIME_CREDITS, 4)
+    return {4: "full_time", 3: "three_quarter", 2: "half_time"}.get(quarters, "less_than_half")
+
+
+def _rough(heard: Heard) -> Parsed[Any] | None:
+    read = parse_money(heard.text, language=heard.language)
+    if read.status == "ok" and read.value is not None and 0 < read.value <= _MOST_A_MONTH and not _says_year(heard):
+        return confirm(read.value * _MONTHS, "per_month", (read.value,))
+    return None
+
+
+def _says_year(heard: Heard) -> bool:
+    return bool({"year", "yearly", "annual", "annually", "ano", "anual"} & set(words(heard.text)))
+
+
+def _a_parent_asks(text: str) -> bool:
+    said = f" {' '.join(words(text))} "
+    known = estimate_words()
+    if any(f" {phrase} " in said for phrase in known["not_a_parent"]):
+        return False
+    return any(f" {phrase} " in said for phrase in known["parent_asks"])
+
+
+def _by_age(heard: Heard, award_year: str) -> str | None:
+    ages = {int(age) for pattern in estimate_words()["ages"] for age in re.findall(pattern, fold(heard.text))}
+    if len(ages) != 1:
+        return None
+    latest, earliest = _birthdays(ages.pop(), heard.today)
+    years = [award_year] if award_year in available() else list(available())
+    decided = set(_sides(latest, earliest, [load(year).dependency.born_before for year in years]))
+    return decided.pop() if len(decided) == 1 and decided <= {"yes", "no"} else None
+
+
+def _birthdays(age: int, today: date) -> tuple[date, date]:
+    """The latest and the earliest day on which someone of this age can have been born (a day more, to be safe)."""
+    return date(today.year - age, today.month, min(today.day, 28)), date(today.year - age - 1, today.month, 1)
+
+
+def _sides(latest: date, earliest: date, cutoffs: list[date]) -> Iterator[str]:
+    for cutoff in cutoffs:
+        yield "yes" if latest < cutoff else "no" if earliest >= cutoff else "either"
+
+
+def _born_before(heard: Heard, cutoff: date) -> Parsed[Any] | None:
+    if parse_yes_no(heard.text).status == "ok":
+        return None
+    born = parse_birth_date(heard.text, today=heard.today, language=heard.language)
+    if born.status == "ok" and born.value is not None:
+        return ok("yes" if born.value < cutoff else "no")
+    year = parse_birth_year(heard.text, today=heard.today, language=heard.language)
+    if (
+        year.status == "ok"
+        and year.value is not None
+        and (year.value != cutoff.year or (cutoff.month, cutoff.day) == (1, 1))
+    ):
+        return ok("yes" if year.value < cutoff.year else "no")
+    if year.status == "needs_confirmation" and year.value is not None:
+        sides = set(_sides(*_birthdays(heard.today.year - year.value, heard.today), [cutoff]))
+        return ok(sides.pop()) if sides <= {"yes", "no"} else None
+    return None
