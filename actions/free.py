@@ -19,7 +19,7 @@ from actions.answers.correction import correction
 from actions.estimate_result import compute, result, worksheet_rows
 from actions.flow import asking
 from actions.flow.model import Answers, FlowState, Heard, Say
-from actions.flow.words import choice_labels, choices, name_words
+from actions.flow.words import choice_labels, choices, name_words, wants_an_estimate
 from actions.flows import flow_named
 from actions.forms import answers_of, finished_last, fresh_start, heard_in, say, states_of
 from actions.household import income_open
@@ -92,12 +92,15 @@ class Explain(Action):  # type: ignore[misc]
             return tried
         flow = flow_named(finished_last(states))
         if flow is not None:
-            if correction(heard.text, name_words(tuple(answers))) is not None:
+            state = FlowState.load(states[flow.name])
+            if correction(heard.text, name_words((*answers, *state.assumed))) is not None:
                 return [FollowupAction(f"{flow.name}_form")]
-            if told := flow.afterwards(heard, answers, FlowState.load(states[flow.name])):
+            if told := flow.afterwards(heard, answers, state):
                 for message in told:
                     say(dispatcher, message)
                 return []
+        if wants_an_estimate(heard.text):
+            return [FollowupAction("estimate_aid_form")]
         say(dispatcher, asking.explain(heard))
         return []
 

@@ -144,7 +144,7 @@ def _corrected(
     flow: Flow, answers: Answers, state: FlowState, heard: Heard, plan: tuple[Question, ...]
 ) -> Outcome | None:
     """ "change family size to 5", "wait, her agi was 46,200"."""
-    done = [q for q in plan if not q.names and answers.get(q.key) is not None]
+    done = [q for q in plan if not q.names and (answers.get(q.key) is not None or q.key in state.assumed)]
     found = correction(heard.text, name_words(tuple(q.key for q in reversed(done))))
     if found is None or not done:
         return None

@@ -28,6 +28,7 @@ __all__ = [
     "people",
     "show",
     "show_date",
+    "wants_an_estimate",
 ]
 
 PERSON_PREFIXES = ("student_spouse_", "other_parent_", "student_", "parent_")
@@ -82,6 +83,13 @@ def begins_like_a_question_about_aid(text: str) -> bool:
     """Whether a message asks about aid ("why is ...", "what is ...") rather than for an estimate of it."""
     said = words(text)
     return any(said[: len(begin)] == begin for begin in map(words, _data("opening")["no_estimate"]))
+
+
+def wants_an_estimate(text: str) -> bool:
+    """Whether a message asks for an estimate in words that mean nothing else ("the quick estimate, i'm 19")."""
+    said = f" {' '.join(words(text))} "
+    named = any(f" {' '.join(words(phrase))} " in said for phrase in _data("opening")["estimate"])
+    return named and not begins_like_a_question_about_aid(text)
 
 
 def has_choices(key: str) -> bool:

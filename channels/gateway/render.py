@@ -40,7 +40,7 @@ def for_sms(messages: Sequence[Outgoing], language: Language) -> tuple[Outgoing,
     result = next((m.result for m in messages if m.result), None)
     sources = tuple(source for m in messages for source in m.sources)
     bodies = [plain(m) for m in messages if m is not asking]
-    question = plain(asking) if asking else ""
+    question = "\n".join(part for part in (plain(asking), _progress(asking, language)) if part) if asking else ""
     first, rest = _split("\n\n".join(bodies), FIRST_TEXT - min(len(question), FIRST_TEXT // 2))
     ending = words("more", language) if rest else ""
     parts = (first, _source_line(sources, language), ending, question)
@@ -50,6 +50,14 @@ def for_sms(messages: Sequence[Outgoing], language: Language) -> tuple[Outgoing,
         asks=asking.asks if asking else None, result=result, sources=sources, more=bool(rest),
     )  # fmt: skip
     return joined, rest
+
+
+def _progress(asking: Outgoing, language: Language) -> str:
+    """Where a person stands in a form: "(4 of about 9)"."""
+    if asking.asks is None or not asking.asks.step or not asking.asks.steps:
+        return ""
+    step = asking.asks.step
+    return words("progress", language).format(step=step, steps=max(step, asking.asks.steps))
 
 
 def _source_line(sources: Sequence[Source], language: Language) -> str:
