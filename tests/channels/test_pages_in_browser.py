@@ -262,6 +262,45 @@ def test_a_result_is_a_real_table_that_can_be_printed(api: Api, page: Page) -> N
     assert "-322" in page.evaluate("window.printed")
 
 
+def say_a_result(api: Api) -> None:
+    """The answers looked over, then a result in three bubbles of one turn, and something said after it."""
+    rows = [{"label": "Family size", "value": "4", "note": ""}]
+    summary = {"name": "confirm_summary", "kind": "choice", "choices": []}
+    api.says("Here is what I have.", id="m1.1", rows=rows, asks=summary)
+    api.says("Your SAI is -322.", id="m2.1")
+    api.says("This is an estimate.", id="m2.2")
+    result = {"flow": "estimate_aid", "end": "estimate_shown", "values": {}}
+    api.says("What next?", id="m2.3", result=result)
+    api.says("Anything else?", id="m3.1")
+
+
+def test_a_result_is_printed_whole_with_the_answers_it_rests_on(api: Api, page: Page) -> None:
+    enter(page)
+    say_a_result(api)
+    expect(page.locator("article")).to_have_count(5)
+    script = "[...document.querySelectorAll('.printing')].map((one) => one.innerText).join(' | ')"
+    page.evaluate(f"() => {{ window.print = () => {{ window.printed = {script} }} }}")
+    page.get_by_role("button", name="Print or save").click()
+    printed = page.evaluate("window.printed")
+    assert all(part in printed for part in ("Family size", "-322", "This is an estimate.", "What next?"))
+    assert "Anything else?" not in printed
+
+
+def test_a_result_can_be_saved_as_text_with_the_keyboard_alone(api: Api, page: Page) -> None:
+    enter(page)
+    say_a_result(api)
+    button = page.get_by_role("button", name="Save as text")
+    expect(button).to_be_visible()
+    button.focus()
+    with page.expect_download() as saved:
+        page.keyboard.press("Enter")
+    assert saved.value.suggested_filename == "Aidline 2026-11-21.txt"
+    text = saved.value.path().read_text(encoding="utf-8-sig")
+    assert text.index("Family size: 4") < text.index("Your SAI is -322.") < text.index("What next?")
+    assert "your school makes the final offer" in text
+    assert "Anything else?" not in text
+
+
 def test_the_language_can_be_switched_at_any_time(api: Api, page: Page) -> None:
     enter(page)
     type_and_send(page, "hello")

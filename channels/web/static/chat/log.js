@@ -1,6 +1,7 @@
 // The conversation as people read it: bubbles, tables, sources, and a provisional bubble while an answer grows.
 
 import { byId, el, outside, withLinks } from "./dom.js";
+import { keepButtons, remember } from "./keep.js";
 import { dateText, dayText, t } from "./words.js";
 
 const QUIET_ENDS = new Set(["stopped", "opted_out", "declined", "crisis_help", "menu_shown", "restarted", "language_set", "data_shown", "data_deleted"]);
@@ -21,6 +22,7 @@ export function addMessage(message) {
   if (bubbles.has(message.id)) return false;
   const bubble = render(message);
   bubbles.set(message.id, bubble);
+  remember(message, bubble);
   if (message.sender === "aidline" && provisional) {
     provisional.replaceWith(bubble);
     provisional = null;
@@ -70,7 +72,7 @@ function render(message) {
     parts.push(el("p", { class: "away", ...words }, t("answers_read", { choices }, message.language)));
   }
   const bubble = el("article", { class: `message ${mine ? "person" : "aidline"}`, "data-id": message.id }, ...parts);
-  if (message.result && (message.rows?.length || !QUIET_ENDS.has(message.result.end))) bubble.append(printButton(bubble, message));
+  if (message.result && (message.rows?.length || !QUIET_ENDS.has(message.result.end))) bubble.append(...keepButtons(message));
   return bubble;
 }
 
@@ -108,22 +110,6 @@ function sources(message) {
     box.append(el("p", {}, t("sources", {}, inLanguage)), el("ul", {}, ...items));
   }
   return box;
-}
-
-function printButton(bubble, message) {
-  const made = el("p", { class: "printed", lang: message.language }, t("printed", { date: dateText(message.at, message.language) }, message.language));
-  bubble.append(made);
-  const run = () => {
-    const title = document.title;
-    document.title = `Aidline ${message.at.slice(0, 10)}`;
-    document.body.classList.add("print-one");
-    bubble.classList.add("printing");
-    window.print();
-    document.body.classList.remove("print-one");
-    bubble.classList.remove("printing");
-    document.title = title;
-  };
-  return el("button", { type: "button", class: "quiet print", "data-t": "print", onclick: run }, t("print"));
 }
 
 function dayLine(at) {
