@@ -10,6 +10,7 @@ from actions.estimate_hearing import estimate_words
 from actions.flow.asking import YES_NO
 from actions.flow.model import Answers, FlowState, Heard, Say
 from actions.flow.words import label, show
+from actions.household import role_of
 from knowledge.award_years import load
 from knowledge.sai import Estimate, estimate, from_answers
 from knowledge.sai.quick import assume
@@ -153,7 +154,7 @@ def _assumed(complete: Answers, assumed: tuple[str, ...], language: str) -> str:
     for name in assumed:
         value = complete.get(name)
         if value is not None:
-            parts.append(f"{label(name, language)}: {shown(name, value, language)}")
+            parts.append(f"{label(name, language, role_of(name, complete))}: {shown(name, value, language)}")
     return "; ".join(parts)
 
 

@@ -19,7 +19,7 @@ from actions.answers.correction import correction
 from actions.estimate_result import compute, result, worksheet_rows
 from actions.flow import asking
 from actions.flow.model import Answers, FlowState, Heard, Say
-from actions.flow.words import choice_labels, choices, name_words, wants_an_estimate
+from actions.flow.words import choice_labels, choices, depth_in_opening, name_words, wants_an_estimate
 from actions.flows import flow_named
 from actions.forms import answers_of, finished_last, fresh_start, heard_in, say, states_of
 from actions.household import income_open
@@ -30,6 +30,7 @@ __all__ = ["ACTIONS"]
 
 Events = list[dict[str, Any]]
 _LONGEST_YES_OR_NO = 3
+_LONGEST_WISH = 6
 _INSTEAD = {
     "person": "handoff_form",
     "start_over": "action_start_over",
@@ -56,6 +57,12 @@ def _tried(dispatcher: CollectingDispatcher, heard: Heard, answers: Answers, sta
     for message in found[0]:
         say(dispatcher, message)
     return found[1]
+
+
+def _wants_the_rest(heard: Heard, answers: Answers, states: dict[str, Any]) -> bool:
+    """Whether someone with a quick estimate asks for the full one in a few words ("yes, the full one")."""
+    quick = finished_last(states) == "estimate_aid" and answers.get("depth") == "quick"
+    return quick and depth_in_opening(heard.text) == "full" and len(heard.text.split()) <= _LONGEST_WISH
 
 
 def _result(end: str, language: str) -> dict[str, Any]:
@@ -99,7 +106,7 @@ class Explain(Action):  # type: ignore[misc]
                 for message in told:
                     say(dispatcher, message)
                 return []
-        if wants_an_estimate(heard.text):
+        if wants_an_estimate(heard.text) or _wants_the_rest(heard, answers, states):
             return [FollowupAction("estimate_aid_form")]
         say(dispatcher, asking.explain(heard))
         return []
@@ -199,6 +206,8 @@ class OfferAnswer(Action):  # type: ignore[misc]
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Starts what was offered, or says what can be done."""
         heard = heard_in(tracker)
+        if _wants_the_rest(heard, answers_of(tracker), states_of(tracker)):
+            return [FollowupAction("estimate_aid_form")]
         if heard.offered in _OFFERS and heard.intent == "affirm":
             return [FollowupAction(_OFFERS[heard.offered])]
         if heard.offered in _OFFERS and heard.intent == "deny" and len(heard.text.split()) <= _LONGEST_YES_OR_NO:

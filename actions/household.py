@@ -17,7 +17,17 @@ from knowledge.sai.completeness import smallest_family
 from knowledge.sai.inputs import TWO_PEOPLE
 from knowledge.sai.wealth import exemption
 
-__all__ = ["NO_RETURN", "dependent_student", "income_open", "joint", "nobody_files", "parents", "smallest", "student"]
+__all__ = [
+    "NO_RETURN",
+    "dependent_student",
+    "income_open",
+    "joint",
+    "nobody_files",
+    "parents",
+    "role_of",
+    "smallest",
+    "student",
+]
 
 NO_RETURN = frozenset({"nonfiler", "foreign_nonfiler"})
 _ADDITIONS = (
@@ -104,6 +114,13 @@ def _role(answers: Answers, first: str) -> str:
     if answers.get(f"{first}_filing_status") in {None, "married_joint"}:
         return f"{first}s_joint" if first == "parent" else "student_joint"
     return "parent_first" if first == "parent" else "student"
+
+
+def role_of(name: str, answers: Answers) -> str | None:
+    """How to speak of the parents where two of them share an amount."""
+    if not name.startswith("parent_") or answers.get("parent_marital_status") not in TWO_PEOPLE:
+        return None
+    return "parent_first" if name.endswith("_earned_income") else "parents_joint"
 
 
 def _filer_class(person: str, prompt: str, role: str, assume: str | None = None) -> Question:

@@ -10,6 +10,7 @@ from actions.estimate_hearing import estimate_words
 from actions.estimate_result import compute, shown, shown_pell, with_assumptions
 from actions.flow.model import Answers, FlowState, Heard, Say
 from actions.flow.words import label, show_date
+from actions.household import role_of
 from knowledge import dependency
 from knowledge.award_years import load
 from knowledge.sai import Estimate, estimate, from_answers
@@ -106,17 +107,10 @@ def _changes(
         elif not name.endswith(("award_year", "filer_class")) and value is not None and base.get(name) != value:
             shape = words["instead_of" if base.get(name) is not None else "newly"][language]
             old = shown(name, base[name], language) if base.get(name) is not None else ""
-            named = label(name, language, _role(name, base))
+            named = label(name, language, role_of(name, base))
             parts.append(shape.format(name=named, new=shown(name, value, language), old=old))
     if parts:
         yield Say("utter_what_if_changes", {"list": "; ".join(parts)})
-
-
-def _role(name: str, base: Answers) -> str | None:
-    """How to speak of the parents where two of them share an amount."""
-    if not name.startswith("parent_") or base.get("parent_marital_status") not in TWO_PEOPLE:
-        return None
-    return "parent_first" if name.endswith("_earned_income") else "parents_joint"
 
 
 def _numbers(before: Estimate, after: Estimate, language: str) -> Iterator[Say]:

@@ -135,6 +135,7 @@ def settle(
     says: tuple[Say, ...] = ()
     if changed:
         says = (asking.changed(question, value, heard.language),)
+        state = replace(state, doubted=tuple(key for key in state.doubted if key != question.key))
     gathered = {} if changed else flow.gather(question, heard, answers)
     sets = {question.key: value, **gathered}
     plan = flow.plan({**answers, **sets}, state, heard)

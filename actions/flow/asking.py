@@ -88,7 +88,7 @@ def _rows(plan: tuple[Question, ...], answers: Answers, state: FlowState, langua
             {
                 "label": label(name, language, question.role),
                 "value": show(answers.get(name), question.kind, language, question.choices),
-                "note": assumed if name in state.assumed else "",
+                "note": assumed if name in state.assumed and answers.get(name) is not None else "",
             }
             for name in names
         ]

@@ -82,7 +82,11 @@ def depth_in_opening(text: str) -> str | None:
 def begins_like_a_question_about_aid(text: str) -> bool:
     """Whether a message asks about aid ("why is ...", "what is ...") rather than for an estimate of it."""
     said = words(text)
-    return any(said[: len(begin)] == begin for begin in map(words, _data("opening")["no_estimate"]))
+
+    def begins(kind: str) -> bool:
+        return any(said[: len(begin)] == begin for begin in map(words, _data("opening")[kind]))
+
+    return begins("no_estimate") and not begins("estimate_all_the_same")
 
 
 def wants_an_estimate(text: str) -> bool:

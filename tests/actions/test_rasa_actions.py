@@ -251,6 +251,66 @@ def test_a_yes_starts_what_was_offered_and_nothing_else() -> None:
     assert dialogue.followup is None
 
 
+def finished_quickly() -> Dialogue:
+    """A dialogue that has just come to a quick estimate."""
+    talk = Talk(EstimateAid())
+    talk.open()
+    talk.answer_until("confirm_summary", {**ALEX, "depth": "quick"})
+    states = {"estimate_aid": talk.state.dump()}
+    dialogue = Dialogue(requested_slot="confirm_summary", flow_states=states, **talk.answers)
+    assert asked(dialogue.turn(ESTIMATE, "yes")) == "offer_full"
+    return dialogue
+
+
+@pytest.mark.parametrize("text", ["yes", "yes, the full one"])
+def test_a_yes_to_the_full_estimate_asks_only_what_is_missing(text: str) -> None:
+    dialogue = finished_quickly()
+    known = {name for name, value in dialogue.slots.items() if value is not None}
+    assert dialogue.turn(OfferAnswer(), text, intent="affirm", offered="offer_full") == []
+    assert dialogue.followup == "estimate_aid_form"
+    messages = dialogue.turn(ESTIMATE, text, intent="affirm", offered="offer_full")
+    assert dialogue.slots["depth"] == "full"
+    assert asked(messages) == "parent_filing_status"
+    assert asked(messages) not in known
+
+
+def test_a_full_estimate_offers_its_worksheet_and_a_yes_shows_it() -> None:
+    dialogue = finished()
+    assert dialogue.turn(OfferAnswer(), "yes", intent="affirm", offered="offer_worksheet") == []
+    assert dialogue.followup == "action_worksheet"
+    assert said(dialogue.turn(Worksheet(), "yes")) == ["utter_worksheet_intro"]
+
+
+def test_a_no_to_an_offer_is_taken_kindly() -> None:
+    messages = finished_quickly().turn(OfferAnswer(), "no", intent="deny", offered="offer_full")
+    assert said(messages) == ["utter_offer_declined"]
+
+
+@pytest.mark.parametrize("action", [Explain(), ESTIMATE, HANDOFF, Worksheet(), OfferAnswer()])
+def test_a_what_if_is_answered_wherever_it_was_taken_to(action: Action) -> None:
+    dialogue = finished()
+    messages = dialogue.turn(action, "what if my mom earned 20k less?")
+    assert messages[-1]["custom"]["result"]["values"]["sai"] < 7201
+    assert dialogue.slots["parent_agi"] == 95_000
+    assert dialogue.slots["requested_slot"] is None
+    dialogue.turn(Explain(), "keep that")
+    assert dialogue.slots["parent_agi"] == 75_000
+
+
+def test_an_income_left_open_can_be_told_later() -> None:
+    dialogue = at_agi()
+    for text in ("not sure", "no idea"):
+        dialogue.turn(ESTIMATE, text)
+    for _ in range(9):
+        if dialogue.slots["requested_slot"] is None:
+            break
+        dialogue.turn(ESTIMATE, "yes")
+    assert dialogue.turn(Explain(), "change the AGI to 52,000") == []
+    assert dialogue.followup == "estimate_aid_form"
+    dialogue.turn(ESTIMATE, "change the AGI to 52,000")
+    assert dialogue.slots["parent_agi"] == 52_000
+
+
 def test_what_rasa_keeps_beside_answers_is_no_answer() -> None:
     dialogue = finished()
     dialogue.slots["session_started_metadata"] = {"x": 1}
