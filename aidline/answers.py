@@ -26,4 +26,5 @@ def answerer_from(settings: Settings) -> Answerer:
         model_name=settings.llama_model_name,
         n_threads=settings.llama_threads,
         without_model=4,
+        composes=settings.llama_mode == "compose",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -61,6 +62,10 @@ class Settings(BaseSettings):
     llama_sha256: str | None = Field(None, description="SHA-256 of `llama_model`; required with it.")
     llama_url: str | None = Field(None, description="OpenAI-compatible server to use instead of a local model.")
     llama_model_name: str = Field("llama", description="Model name to ask that server for.")
+    llama_mode: Literal["auto", "select", "compose"] = Field(
+        "auto",
+        description="What the model may do: choose statements of the notes (auto, select) or restate them (compose).",
+    )
     llama_threads: int = Field(1, ge=1, description="Threads of the local model.")
     explain_timeout: float = Field(20.0, gt=0, description="Seconds an explanation may take in all.")
 

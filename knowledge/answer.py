@@ -1,7 +1,6 @@
 """From a question to a checked, cited answer, or to "I don't know; here is who does"."""
 
 import logging
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,33 +9,36 @@ from time import monotonic
 
 from knowledge.answer_cache import AnswerCache
 from knowledge.boundaries import boundaries, boundary, crossed, without_injection
-from knowledge.check import Sentence, answer_problems, sentence_problems
+from knowledge.check import Sentence, answer_problems
 from knowledge.errors import DraftError, ModelFileError
 from knowledge.follow_up import Before, FollowUp, follow_up
 from knowledge.library import library
-from knowledge.llama import DEFAULT_THREADS, Deadline, Drafter, LocalLlama, ModelFile, RemoteLlama, bundled_model
+from knowledge.llama import (
+    DEFAULT_THREADS,
+    Deadline,
+    Drafter,
+    LocalLlama,
+    ModelFile,
+    RemoteLlama,
+    Writer,
+    bundled_model,
+)
 from knowledge.notes import Language, Note, Notes, Source
 from knowledge.replying import Answer, Mode, OnSentence, cited, fixed, say_nothing, sources_of, unknown
 from knowledge.search import Look, Searcher
 from knowledge.search.clauses import clauses
-from knowledge.search.text import normalise, says_again
-from knowledge.selection import PROMPT_VERSION, select
+from knowledge.search.text import normalise
+from knowledge.telling import CHOSEN, Teller
 
 _log = logging.getLogger(__name__)
 
-_CHOSEN = 4
 # Of the questions before, when one leans on another and that one on a third.
 _REMEMBERED = 400
-_CANDIDATES = 8
-# Another note adds what it says only if it matches nearly as well as the first.
-_NEARLY = 0.8
 # A message is taken apart into several questions only if each is this near to a note of its own.
 _SURE = 0.5
 # A message this near to one note is one question, however many "and"s it holds.
 _ONE_QUESTION = 0.65
 _QUESTIONS = 3
-# The short answer of another note may answer another yes-or-no question.
-_ANSWERS_ITS_OWN = re.compile(r"(?:yes|no|sí|it depends|depende)\b", re.I)
 
 
 class Answerer:
@@ -48,25 +50,28 @@ class Answerer:
         searcher: Searcher,
         drafter: Drafter | None,
         *,
+        writer: Writer | None = None,
         budget: float = 4.0,
         without_model: int = 0,
         cache_size: int = 512,
         today: Callable[[], date] = date.today,
     ) -> None:
-        """`without_model`: how many of the nearest statements follow the short answer when no model chose."""
+        """`drafter` chooses statements; a `writer` composes answers, with choosing where nothing of that may be said.
+
+        `without_model`: how many of the nearest statements follow the short answer when no model chose.
+        """
         self._notes = notes
         self._searcher = searcher
         self._drafter = drafter
+        self._teller = Teller(notes, drafter, writer, without_model)
         self._budget = budget
-        self._without_model = without_model
         self._cache: AnswerCache[Answer] = AnswerCache(cache_size)
         self._today = today
 
     @property
     def versions(self) -> dict[str, str]:
         """What answers depend on: notes, model and prompt."""
-        model = self._drafter.name if self._drafter else "none"
-        return {"notes": self._notes.version, "model": model, "prompt": str(PROMPT_VERSION)}
+        return {"notes": self._notes.version, **self._teller.versions}
 
     @property
     def notes(self) -> Notes:
@@ -126,8 +131,7 @@ class Answerer:
             for sentence in kept.sentences:
                 say(sentence)
             return replace(kept, seconds=monotonic() - started)
-        drafter = self._drafter if with_model else None
-        answer, whole = self._found(question, language, context, leaning, drafter, started, say)
+        answer, whole = self._found(question, language, context, leaning, with_model, started, say)
         if whole and not personal:
             self._cache.put(key, answer)
         return answer
@@ -138,7 +142,7 @@ class Answerer:
         language: Language,
         context: str,
         before: Before | None,
-        drafter: Drafter | None,
+        with_model: bool,
         started: float,
         say: OnSentence,
     ) -> tuple[Answer, bool]:
@@ -154,7 +158,7 @@ class Answerer:
         if not several and not look.found():
             confidence = look.ranked[0].score if look.ranked else 0.0
             return unknown(language, confidence, started, say), True
-        return self._from_notes(asked, language, several or (look,), drafter, started, say)
+        return self._from_notes(asked, language, several or (look,), with_model, started, say)
 
     def _several(self, question: str, language: Language) -> tuple[Look, ...]:
         """What is near each of the questions in one message, when there are several with notes of their own."""
@@ -169,7 +173,7 @@ class Answerer:
         """Planted orders refused, then the question that came with them answered, if a note knows."""
         if crossed(rest) or not self._searcher.search(rest, language):
             return first
-        answer, _ = self._found(rest, language, "", None, self._drafter, monotonic(), say)
+        answer, _ = self._found(rest, language, "", None, True, monotonic(), say)
         return replace(
             answer,
             text=f"{first.text} {answer.text}",
@@ -185,10 +189,10 @@ class Answerer:
         if note is None:
             return None
         said = [Sentence(one.text, note.id, one.source_id) for one in (note.short, *note.statements)]
-        left = said[: 1 + _CHOSEN] if leans.kind == "again" else [one for one in said if one.text not in before.said]
+        left = said[: 1 + CHOSEN] if leans.kind == "again" else [one for one in said if one.text not in before.said]
         if not left:
             return None
-        answer = self._told(left[: 1 + _CHOSEN], note, leans.language, "short", 1.0, (note,), started, say)
+        answer = self._told(left[: 1 + CHOSEN], note, leans.language, "short", 1.0, (note,), started, say)
         heard = before.said if leans.kind == "more" else ()
         return answer and replace(answer, leads_to=_leads_to(before.question, answer, heard))
 
@@ -197,40 +201,19 @@ class Answerer:
         question: str,
         language: Language,
         looks: Sequence[Look],
-        drafter: Drafter | None,
+        with_model: bool,
         started: float,
         say: OnSentence,
     ) -> tuple[Answer, bool]:
         """The answer, and whether it is all it could be (the model was not missing, busy or late)."""
-        leading = [look.found()[0] for look in looks]
-        candidates = _candidates(looks)
-        chosen = candidates[: self._without_model]
-        mode: Mode = "short"
-        whole = self._drafter is None or not candidates
-        told: list[Sentence] = []
-        for hit in leading:
-            short = Sentence(hit.note.short.text, hit.note.id, hit.note.short.source_id)
-            if self._sound(short, language):
-                told.append(short)
-                say(short)
-        if drafter and candidates:
-            try:
-                texts = [candidate.text for candidate in candidates]
-                places = select(drafter, question, texts, _CHOSEN, Deadline.after(self._budget))
-                chosen = tuple(candidates[place] for place in places)
-                mode, whole = "select", True
-            except DraftError as error:
-                _log.warning("Note %s was used without the model: %s", leading[0].note.id, error)
-        for sentence in chosen:
-            if self._sound(sentence, language):
-                told.append(sentence)
-                say(sentence)
-        best = leading[0]
+        deadline = Deadline.after(self._budget)
+        told = self._teller.tell(looks, question, language, deadline, say, with_model=with_model)
+        best = looks[0].found()[0]
         notes = [hit.note for look in looks for hit in look.found()]
-        answer = self._told(told, best.note, language, mode, best.score, notes, started, say_nothing)
+        answer = self._told(told.sentences, best.note, language, told.mode, best.score, notes, started, say_nothing)
         if answer:
             answer = replace(answer, leads_to=_leads_to(question, answer, ()))
-        return (answer, whole) if answer else (unknown(language, best.score, started, say), False)
+        return (answer, told.whole) if answer else (unknown(language, best.score, started, say), False)
 
     def _told(
         self,
@@ -263,12 +246,6 @@ class Answerer:
             review_needed=self._needs_review(sources, sentences, notes),
         )
 
-    def _sound(self, sentence: Sentence, language: Language) -> bool:
-        problems = sentence_problems(sentence, self._notes, language)
-        if problems:
-            _log.error("A sentence of note %s failed the check: %s", sentence.note_id, problems)
-        return not problems
-
     def _needs_review(self, sources: Iterable[Source], sentences: Sequence[Sentence], notes: Sequence[Note]) -> bool:
         used = {sentence.note_id for sentence in sentences}
         late = any(note.review_by < self._today() for note in notes if note.id in used)
@@ -287,15 +264,17 @@ def default_answerer(
     n_threads: int = DEFAULT_THREADS,
     budget: float = 4.0,
     without_model: int = 0,
+    composes: bool = False,
 ) -> Answerer:
     """An `Answerer` over the project's notes, a school's own in `own_notes`, and the bundled model or another.
 
     A model server at `model_url` comes before a GGUF file at `model_path`, which needs its `model_sha256`.
+    `composes`: the model writes sentences, which are checked one by one, instead of choosing statements only.
     Without a usable model answers are short, not missing. Raises `NoteError` for notes that break the format
     and `ModelFileError` for a model path without its SHA-256.
     """
     notes = library(own_notes)
-    drafter: Drafter | None = None
+    drafter: LocalLlama | RemoteLlama | None = None
     if not use_model:
         pass
     elif model_url:
@@ -309,30 +288,14 @@ def default_answerer(
             drafter = LocalLlama(bundled_model(), n_threads=n_threads)
         except ModelFileError as error:
             _log.warning("Answers will be short: %s", error)
-    return Answerer(notes, Searcher(notes, boundaries()), drafter, budget=budget, without_model=without_model)
-
-
-def _candidates(looks: Sequence[Look]) -> tuple[Sentence, ...]:
-    """What may follow the short answers, nearest to the question first, less what was said in other words."""
-    told = [look.found()[0].note.short.text for look in looks]
-    found: list[Sentence] = []
-    for look in looks:
-        hits = look.found() if len(looks) == 1 else look.found(1)
-        near = [hit for hit in hits if hit.score >= _NEARLY * hits[0].score]
-        for note, statement in look.statements(near, 3 * _CANDIDATES):
-            aside = statement is note.short and _ANSWERS_ITS_OWN.match(statement.text)
-            if aside or says_again(statement.text, told, note.language):
-                continue
-            told.append(statement.text)
-            found.append(Sentence(statement.text, note.id, statement.source_id))
-            if len(looks) > 1:
-                break
-    return tuple(found[:_CANDIDATES])
+    searcher = Searcher(notes, boundaries())
+    writer = drafter if composes else None
+    return Answerer(notes, searcher, drafter, writer=writer, budget=budget, without_model=without_model)
 
 
 def _leads_to(question: str, answer: Answer, heard: Sequence[str]) -> Before:
     return Before(
         question=question[-_REMEMBERED:],
         note_id=answer.note_id,
-        said=(*heard, *(sentence.text for sentence in answer.sentences)),
+        said=(*heard, *(text for one in answer.sentences for text in (one.restates or (one.text,)))),
     )

@@ -9,33 +9,46 @@ from typing import Literal
 from knowledge.boundaries import boundaries
 from knowledge.notes import Language, Note, Notes, Statement
 from knowledge.replies import fixed_replies
+from knowledge.support import opening, supports
 
 _URL = re.compile(r"(?:https?://|www\.)\S+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:gov|org|com|edu|net)\b(?:/\S*)?", re.I)
+# A sentence may rest on one statement, or on two that follow each other.
+_NEIGHBOURS = 2
 _NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*%?")
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """Words of an answer, and the note and source that back them; both None when they state no fact."""
+    """Words of an answer, and the note and source that back them; both None when they state no fact.
+
+    `restates` are the statements (one, or two neighbours) that a model put into other words, `after` the sentence right
+    before it where this one goes on with the same statement; both empty for a sentence that is the note's own.
+    """
 
     text: str
     note_id: str | None
     source_id: str | None
+    restates: tuple[str, ...] = ()
+    after: str = ""
 
 
 @dataclass(frozen=True)
 class Problem:
     """Why a sentence may not be said, and the words at fault."""
 
-    kind: Literal["no_note", "not_in_note", "wrong_source", "unsupported_number", "unsupported_url", "unsaid"]
+    kind: Literal[
+        "no_note", "not_in_note", "wrong_source", "unsupported_number", "unsupported_url", "unsaid", "unsupported"
+    ]
     words: str
 
 
 def sentence_problems(sentence: Sentence, notes: Notes, language: Language) -> tuple[Problem, ...]:
-    """What stands against saying `sentence`; empty when it is word for word in its note with that source."""
+    """What stands against saying `sentence`; empty when its note says it, word for word or as `restates` has it."""
     note = notes.get(sentence.note_id, language) if sentence.note_id else None
     if note is None:
         return (Problem("no_note", sentence.note_id or ""),)
+    if sentence.restates:
+        return _restated_problems(sentence, note)
     same = [said for said in _said(note) if said.text == sentence.text]
     if not same:
         return (Problem("not_in_note", sentence.text),)
@@ -48,6 +61,7 @@ def sentence_problems(sentence: Sentence, notes: Notes, language: Language) -> t
 def answer_problems(text: str, sentences: Sequence[Sentence], notes: Notes, language: Language) -> tuple[Problem, ...]:
     """What stands against a whole answer: bad sentences, words beside them, or stray numbers or URLs."""
     found = [problem for sentence in sentences for problem in sentence_problems(sentence, notes, language)]
+    found += [Problem("unsupported", sentence.text) for sentence in _torn(sentences)]
     rest = text
     for sentence in sentences:
         rest = rest.replace(sentence.text, " ", 1)
@@ -58,9 +72,23 @@ def answer_problems(text: str, sentences: Sequence[Sentence], notes: Notes, lang
         for sentence in sentences
         if (note := notes.get(sentence.note_id or "", language))
         for said in _said(note)
-        if said.source_id == sentence.source_id and said.text == sentence.text
+        if said.source_id == sentence.source_id and (said.text == sentence.text or said.text in sentence.restates)
     ]
     return (*found, *unsupported(text, cited))
+
+
+def _restated_problems(sentence: Sentence, note: Note) -> tuple[Problem, ...]:
+    stated = [one for one in _said(note) if one.text in sentence.restates]
+    places = [_said(note).index(one) for one in stated]
+    if tuple(one.text for one in stated) != sentence.restates or places[-1] - places[0] >= _NEIGHBOURS:
+        return (Problem("not_in_note", sentence.text),)
+    if any(one.source_id != sentence.source_id for one in stated) or note.source(sentence.source_id or "") is None:
+        return (Problem("wrong_source", sentence.source_id or ""),)
+    if opening(sentence.text, note.language) and stated[0] is not note.short:
+        return (Problem("unsupported", sentence.text),)
+    if not supports(sentence.restates, f"{sentence.after} {sentence.text}".strip(), note.language):
+        return (Problem("unsupported", sentence.text),)
+    return unsupported(sentence.text, sentence.restates)
 
 
 def unsupported(text: str, statements: Sequence[str]) -> tuple[Problem, ...]:
@@ -85,6 +113,7 @@ def unsaid(text: str, sentences: Sequence[Sentence], notes: Notes, language: Lan
             sentence.text in fixed if sentence.note_id is None else not sentence_problems(sentence, notes, language)
         )
     ]
+    found += [sentence.text for sentence in _torn(sentences)]
     rest = text
     for sentence in sentences:
         rest = rest.replace(sentence.text, " ", 1)
@@ -103,6 +132,12 @@ def unsupported_figures(text: str, sentences: Sequence[Sentence], notes: Notes, 
 def _fixed(language: Language) -> frozenset[str]:
     written = [one.text for boundary in boundaries() for one in boundary.sentences[language]]
     return frozenset((*written, *(one.text for one in fixed_replies().sentences("unknown", language))))
+
+
+def _torn(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Those that go on from a sentence which does not stand before them."""
+    before = ["", *(sentence.text for sentence in sentences)]
+    return [one for one, last in zip(sentences, before, strict=False) if one.after not in ("", last)]
 
 
 def _said(note: Note) -> tuple[Statement, ...]:

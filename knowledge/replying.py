@@ -15,7 +15,7 @@ from knowledge.replies import FixedSentence, fixed_replies
 __all__ = ["Answer", "Citation", "Kind", "Mode", "OnSentence", "cited", "fixed", "say_nothing", "sources_of", "unknown"]
 
 Kind = Literal["answered", "unknown", "declined", "handoff", "talk"]
-Mode = Literal["select", "short", "fixed"]
+Mode = Literal["compose", "select", "short", "fixed"]
 
 _KINDS: dict[str, Kind] = {"unsafe": "declined", "outside": "declined", "handoff": "handoff", "talk": "talk"}
 
@@ -35,11 +35,11 @@ class Answer:
     """What Aidline says to a question, and what backs it.
 
     `kind` is `answered` from notes, `unknown` (no note; says who knows), `declined` (it may not or cannot be
-    answered), `handoff` (a person is offered) or `talk` (a greeting, or a question back). `mode` is `select` (the model
-    chose statements), `short` (the note's short answer and what is nearest to the question) or `fixed` (words written
-    beforehand). `confidence` (0..1) is how well the best note matched; `seconds` how long it took. `review_needed` says
-    that staff should look: a cited fact is not confirmed, or a note is past its review date. `boundary` names the fixed
-    reply; `leads_to` is what a follow-up needs to know.
+    answered), `handoff` (a person is offered) or `talk` (a greeting, or a question back). `mode` is `compose` (the
+    model restated statements, checked one by one), `select` (it chose some), `short` (the note's short answer and what
+    is nearest to the question) or `fixed` (words written beforehand). `confidence` (0..1) is how well the best note
+    matched; `seconds` how long it took. `review_needed` says that staff should look: a cited fact is not confirmed, or
+    a note is past its review date. `boundary` names the fixed reply; `leads_to` is what a follow-up needs to know.
     """
 
     kind: Kind

@@ -1,6 +1,6 @@
 """The language model: in this process, or behind a server."""
 
-from knowledge.llama.drafter import Deadline, Drafter, Prompt
+from knowledge.llama.drafter import Deadline, Drafter, OnText, Prompt, Writer
 from knowledge.llama.local import DEFAULT_THREADS, LocalLlama
 from knowledge.llama.model_file import ModelFile, bundled_model
 from knowledge.llama.remote import RemoteLlama
@@ -11,7 +11,9 @@ __all__ = [
     "Drafter",
     "LocalLlama",
     "ModelFile",
+    "OnText",
     "Prompt",
     "RemoteLlama",
+    "Writer",
     "bundled_model",
 ]

@@ -1,5 +1,6 @@
 """What Aidline asks of a language model, whichever one it is."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 from typing import Protocol
@@ -42,5 +43,25 @@ class Drafter(Protocol):
         """Text of at most `max_tokens` tokens that follows the GBNF `grammar`.
 
         Raises `DraftError` when there is no model, it fails, or the deadline passes.
+        """
+        ...
+
+
+OnText = Callable[[str], None]
+"""Called with each new bit of text as a model writes it."""
+
+
+class Writer(Protocol):
+    """A model that writes prose bit by bit. As with `Drafter`, callers check it before anyone reads it."""
+
+    @property
+    def name(self) -> str:
+        """See `Drafter.name`."""
+        ...
+
+    def write(self, prompt: Prompt, max_tokens: int, deadline: Deadline, on_text: OnText) -> None:
+        """Prose of at most `max_tokens` tokens, given to `on_text` as it is written.
+
+        Raises `DraftError` as `Drafter.draft` does; what was written until then has been given to `on_text`.
         """
         ...

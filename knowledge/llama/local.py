@@ -1,14 +1,16 @@
 """A GGUF model in this process, through llama-cpp-python."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 
 from knowledge.errors import DraftError, DraftTimeoutError
-from knowledge.llama.drafter import Deadline, Prompt
+from knowledge.llama.drafter import Deadline, OnText, Prompt
 from knowledge.llama.model_file import ModelFile, bundled_model
 
 if TYPE_CHECKING:
-    from llama_cpp import Llama
+    from llama_cpp import Llama, StoppingCriteriaList
     from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
 # Prompt tokens read between two looks at the clock: about 0.3 s of the bundled model on one core.
@@ -53,11 +55,56 @@ class LocalLlama:
 
     def draft(self, prompt: Prompt, grammar: str, max_tokens: int, deadline: Deadline) -> str:
         """See `Drafter.draft`. The most likely text, so the same prompt gives the same draft."""
+        with self._read(prompt, max_tokens, deadline, grammar) as (llama, tokens):
+            from llama_cpp import LlamaGrammar
+
+            answered = llama.create_completion(
+                tokens,
+                grammar=LlamaGrammar.from_string(grammar, verbose=False),
+                max_tokens=max_tokens,
+                temperature=0.0,
+                stopping_criteria=_until(deadline),
+            )
+        _in_time(deadline)
+        return str(cast(dict[str, Any], answered)["choices"][0]["text"])
+
+    def write(self, prompt: Prompt, max_tokens: int, deadline: Deadline, on_text: OnText) -> None:
+        """See `Writer.write`. The most likely text, as with `draft`."""
+        with self._read(prompt, max_tokens, deadline) as (llama, tokens):
+            written = llama.create_completion(
+                tokens, max_tokens=max_tokens, temperature=0.0, stopping_criteria=_until(deadline), stream=True
+            )
+            for bit in cast(Iterator[dict[str, Any]], written):
+                on_text(str(bit["choices"][0]["text"]))
+        _in_time(deadline)
+
+    @contextmanager
+    def _read(
+        self, prompt: Prompt, max_tokens: int, deadline: Deadline, grammar: str | None = None
+    ) -> "Iterator[tuple[Llama, list[int]]]":
+        """The model, this caller's alone, with most of the prompt read. Whatever fails is a `DraftError`."""
         if not self._lock.acquire(timeout=deadline.left):
             raise DraftTimeoutError("The model was busy with other questions until the deadline.")
         try:
             llama, template = self._load()
-            return self._write(llama, self._tokens(llama, template, prompt), grammar, max_tokens, deadline)
+            tokens = self._tokens(llama, template, prompt)
+            if len(tokens) + max_tokens > self._n_ctx:
+                raise DraftError(f"The prompt has {len(tokens)} tokens; {self._n_ctx - max_tokens} is the most.")
+            if grammar is not None:
+                _refuse_unreadable(llama, grammar)
+            already = _shared(self._held, tokens)
+            self._held = []
+            try:
+                # llama.cpp cannot be interrupted while it reads, so it reads in steps with the clock in between.
+                for end in range(already + _STEP, len(tokens), _STEP):
+                    _in_time(deadline)
+                    next(iter(llama.generate(tokens[:end], temp=0.0)))
+                _in_time(deadline)
+                yield llama, tokens
+            except (RuntimeError, ValueError) as error:
+                llama.reset()
+                raise DraftError(f"The model failed: {error}") from error
+            self._held = tokens
         finally:
             self._lock.release()
 
@@ -69,35 +116,6 @@ class LocalLlama:
             ]
         )
         return list(llama.tokenize(written.prompt.encode(), add_bos=not written.added_special, special=True))
-
-    def _write(self, llama: "Llama", tokens: list[int], grammar: str, max_tokens: int, deadline: Deadline) -> str:
-        from llama_cpp import LlamaGrammar, StoppingCriteriaList
-
-        if len(tokens) + max_tokens > self._n_ctx:
-            raise DraftError(f"The prompt has {len(tokens)} tokens; {self._n_ctx - max_tokens} is the most.")
-        # llama.cpp cannot be interrupted while it reads, so it reads in steps with the clock in between.
-        _refuse_unreadable(llama, grammar)
-        already = _shared(self._held, tokens)
-        self._held = []
-        try:
-            for end in range(already + _STEP, len(tokens), _STEP):
-                _in_time(deadline)
-                next(iter(llama.generate(tokens[:end], temp=0.0)))
-                already = end
-            _in_time(deadline)
-            answered = llama.create_completion(
-                tokens,
-                grammar=LlamaGrammar.from_string(grammar, verbose=False),
-                max_tokens=max_tokens,
-                temperature=0.0,
-                stopping_criteria=StoppingCriteriaList([lambda _tokens, _scores: not deadline.left]),
-            )
-        except (RuntimeError, ValueError) as error:
-            llama.reset()
-            raise DraftError(f"The model failed: {error}") from error
-        self._held = tokens
-        _in_time(deadline)
-        return str(cast(dict[str, Any], answered)["choices"][0]["text"])
 
     def _load(self) -> "tuple[Llama, Jinja2ChatFormatter]":
         if self._llama is None or self._template is None:
@@ -141,6 +159,13 @@ def _refuse_unreadable(llama: "Llama", grammar: str) -> None:
     if not sampler:
         raise DraftError("The grammar is not GBNF that llama.cpp can read.")
     llama_cpp.llama_sampler_free(sampler)
+
+
+def _until(deadline: Deadline) -> "StoppingCriteriaList":
+    """Ends the writing once the deadline has passed."""
+    from llama_cpp import StoppingCriteriaList
+
+    return StoppingCriteriaList([lambda _tokens, _scores: not deadline.left])
 
 
 def _in_time(deadline: Deadline) -> None:
