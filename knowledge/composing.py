@@ -23,26 +23,16 @@ _SENTENCES = 4
 
 _SYSTEM: dict[Language, str] = {
     "en": (
-        "You answer questions from a list of facts. Choose the one to three facts that answer the question. Write them "
-        "again in the same words, without the parts at their end that were not asked for. Keep every number, name and "
-        'condition. Keep "not", "if" and "only". Do not join two facts. Add nothing.\n\n'
-        "Example\n"
-        "Facts:\n"
-        "- Yes. You can eat in the reading room on weekdays if you clean up, and drinks are allowed too.\n"
-        "- The reading room closes at 9.\n"
-        "Question: may i bring my lunch to the reading room\n"
-        "Answer: Yes. You can eat in the reading room on weekdays if you clean up."
+        "You answer questions about US financial aid for college from a list of facts. Pick the one to three facts "
+        "that answer the question best, and write them out again in plain English, in the same words. You may leave "
+        'off the end of a fact. Keep every number, name, condition, "not", "if" and "only". Never mix two facts in one '
+        "sentence. Add nothing."
     ),
     "es": (
-        "Usted contesta preguntas a partir de una lista de datos. Elija de uno a tres datos que contesten la pregunta. "
-        "Escríbalos otra vez con las mismas palabras, sin las partes del final que no se preguntaron. Conserve cada "
-        'número, nombre y condición. Conserve "no", "si" y "solo". No junte dos datos. No agregue nada.\n\n'
-        "Ejemplo\n"
-        "Datos:\n"
-        "- Sí. Usted puede comer en la sala de lectura de lunes a viernes si limpia, y también puede beber.\n"
-        "- La sala de lectura cierra a las 9.\n"
-        "Pregunta: ¿puedo llevar mi almuerzo a la sala de lectura?\n"
-        "Respuesta: Sí. Usted puede comer en la sala de lectura de lunes a viernes si limpia."
+        "Usted contesta preguntas sobre ayuda económica para la universidad en Estados Unidos a partir de una lista "
+        "de datos. Elija de uno a tres datos que mejor contesten la pregunta y escríbalos otra vez en español, con las "
+        'mismas palabras. Puede dejar fuera el final de un dato. Conserve cada número, nombre, condición, "no", "si" y '
+        '"solo". Nunca mezcle dos datos en una oración. No agregue nada.'
     ),
 }
 _LAYOUT: dict[Language, str] = {
@@ -86,7 +76,7 @@ def compose(
         waiting += text
         while found := _END.search(waiting, _opened(waiting, language)):
             # A full stop at the very end may be the middle of a number or an address.
-            if found.end() == len(waiting) and not waiting.endswith("\n"):
+            if found.end() == len(waiting) and not waiting[-1].isspace():
                 break
             read(waiting[: found.end()])
             waiting = waiting[found.end() :]

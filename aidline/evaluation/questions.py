@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from aidline.settings import Settings
     from knowledge.answer import Answerer
 
-__all__ = ["Ask", "questions_as_text", "questions_report", "report_of"]
+__all__ = ["Ask", "answered_by", "questions_as_text", "questions_report", "report_of"]
 
 Ask = Callable[[Question], Answered]
 
@@ -34,7 +34,7 @@ def questions_report(settings: Settings, path: Path) -> dict[str, Any]:
     questions = read_questions(path)
     answerer = answerer_from(settings)
     answerer.warm()
-    return report_of(questions, lambda one: _asked(answerer, one), file=str(path), versions=answerer.versions)
+    return report_of(questions, lambda one: answered_by(answerer, one), file=str(path), versions=answerer.versions)
 
 
 def report_of(questions: Sequence[Question], ask: Ask, *, file: str, versions: Mapping[str, str]) -> dict[str, Any]:
@@ -55,7 +55,11 @@ def report_of(questions: Sequence[Question], ask: Ask, *, file: str, versions: M
     }
 
 
-def _asked(answerer: Answerer, question: Question) -> Answered:
+def answered_by(answerer: Answerer, question: Question) -> Answered:
+    """The answer to that question, with whatever in it neither a note nor a fixed reply backs.
+
+    A composed sentence is backed when the statement it restates supports it (`knowledge.support`).
+    """
     from knowledge.check import unsaid, unsupported_figures
 
     answer = answerer.answer(question.text, question.lang)
