@@ -13,16 +13,8 @@ from knowledge.check import Sentence, answer_problems
 from knowledge.errors import DraftError, ModelFileError
 from knowledge.follow_up import Before, FollowUp, follow_up
 from knowledge.library import library
-from knowledge.llama import (
-    DEFAULT_THREADS,
-    Deadline,
-    Drafter,
-    LocalLlama,
-    ModelFile,
-    RemoteLlama,
-    Writer,
-    bundled_model,
-)
+from knowledge.llama import DEFAULT_THREADS, LocalLlama, ModelFile, RemoteLlama, bundled_model
+from knowledge.llama.drafter import Deadline, Drafter, Writer
 from knowledge.notes import Language, Note, Notes, Source
 from knowledge.replying import Answer, Mode, OnSentence, cited, fixed, say_nothing, sources_of, unknown
 from knowledge.search import Look, Searcher
@@ -211,9 +203,9 @@ class Answerer:
         best = looks[0].found()[0]
         notes = [hit.note for look in looks for hit in look.found()]
         answer = self._told(told.sentences, best.note, language, told.mode, best.score, notes, started, say_nothing)
-        if answer:
-            answer = replace(answer, leads_to=_leads_to(question, answer, ()))
-        return (answer, told.whole) if answer else (unknown(language, best.score, started, say), False)
+        if answer is None:
+            return unknown(language, best.score, started, say), False
+        return replace(answer, leads_to=_leads_to(question, answer, ())), told.whole
 
     def _told(
         self,
