@@ -111,7 +111,7 @@ class Bench:
         composing = perf_counter()
         text = " ".join(one.text for one in composed.sentences)
         problems = answer_problems(text, composed.sentences, self._notes, language) if text else ()
-        chooser = Teller(self._notes, self._llama, None, 3)
+        chooser = Teller(self._notes, self._llama, None, 4)
         choosing = perf_counter()
         chosen = chooser.tell((look,), question, language, Deadline.after(self._seconds), lambda _: None)
         return Asked(
