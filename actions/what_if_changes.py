@@ -13,6 +13,7 @@ import yaml
 from actions.answers.choice import Choice
 from actions.answers.figures import Figure, find_figures
 from actions.answers.money import parse_money
+from actions.answers.state import parse_state
 from actions.answers.text import compose, fold, words
 from actions.estimate_hearing import FULL_TIME_CREDITS, credits_in
 from actions.flow.model import Answers, Heard
@@ -64,7 +65,10 @@ def _supposed(text: str) -> str:
     """What follows "if": before it stands what is asked ("would I get more if ...")."""
     found = re.search(r"\b(?:if|si)\b", fold(text))
     after = compose(text)[found.end() :] if found else ""
-    return after if after.strip(" ?") else text
+    if not after.strip(" ?"):
+        return text
+    asks = re.search(str(what_if_words()["asked_after"]), fold(after))
+    return after[: asks.start()] if asks and asks.start() else after
 
 
 def about_amounts(heard: Heard) -> bool:
@@ -81,6 +85,8 @@ def _one(heard: Heard, clause: str, base: Answers, given: Answers, before: str) 
         return study, before
     if size := _family(heard, clause, base):
         return size, before
+    if said_in(clause, "moves") and (state := parse_state(clause)).status == "ok":
+        return {"state_for_poverty": state.value}, before
     field = _field(clause) or before
     return (_money(heard, clause, field, base, given), field) if field else ({}, before)
 
