@@ -7,7 +7,8 @@
     │   ├── Busy             too many people wait already; `retry_after` says when to come back
     │   ├── RedisUnavailable
     │   ├── BotUnavailable
-    │   └── ProviderUnavailable
+    │   ├── ProviderUnavailable
+    │   └── Silence          a simulated person got no reply (`aidline.evaluation.conversations.talk`)
     ├── InputError           what was sent can't be accepted
     │   ├── NotSignedIn
     │   └── TooMuch          a limit was reached; `retry_after` says when to come back

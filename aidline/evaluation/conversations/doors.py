@@ -49,8 +49,13 @@ class PublicDoors:
     @property
     def has_phones(self) -> bool:
         """Whether there is a phone simulator; where a carrier is set up there is none."""
-        with _trouble(), httpx.Client(base_url=self._site, timeout=_HTTP_SECONDS) as client:
-            return client.get("/phone/messages", params={"phone": "+15550100000"}).status_code == httpx.codes.OK
+        try:
+            with httpx.Client(base_url=self._site, timeout=_HTTP_SECONDS) as client:
+                return client.get("/phone/messages", params={"phone": "+15550100000"}).status_code == httpx.codes.OK
+        except httpx.HTTPError as error:
+            raise Silence(
+                f"No Aidline answers at {self._site} ({type(error).__name__}).", remedy="Start it with `aidline up`."
+            ) from error
 
 
 class _Web:

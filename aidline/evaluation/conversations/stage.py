@@ -30,7 +30,7 @@ __all__ = ["OwnStage", "RunningStage", "Stage", "own_stage"]
 
 _FEDERAL_TIME = ZoneInfo("America/New_York")
 _NOON = time_of_day(12)
-_READY_SECONDS = 120.0
+_READY_SECONDS = 300.0
 _LOOK_EVERY = 0.2
 
 
@@ -103,9 +103,15 @@ class OwnStage:
 
     def restart(self, process: Process) -> None:
         running = tuple(self._stack.pids())
-        wanted = running if process == "all" else [name for name in running if name.split("-")[0] == process]
-        for name in wanted:
-            self._stack.restart(name)
+        if process == "all":
+            # All at once, as when a machine goes down: they come back side by side.
+            for name in running:
+                self._stack.kill(name)
+            for name in running:
+                self._stack.await_ready(name)
+        else:
+            for name in (name for name in running if name.split("-")[0] == process):
+                self._stack.restart(name)
         self._await_ready()
 
     def _await_ready(self) -> None:

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from aidline.errors import UnavailableError
+
 __all__ = ["Asks", "Door", "Doors", "Reply", "Silence", "Turn"]
 
 
-class Silence(Exception):
+class Silence(UnavailableError):
     """Nothing came back, or the message was not taken. The text says which."""
 
 
