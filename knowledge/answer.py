@@ -21,6 +21,7 @@ from knowledge.search import Look, Searcher
 from knowledge.search.clauses import clauses
 from knowledge.search.text import normalise
 from knowledge.telling import CHOSEN, Teller
+from knowledge.verdict import without_verdict
 
 _log = logging.getLogger(__name__)
 
@@ -181,7 +182,9 @@ class Answerer:
         if note is None:
             return None
         said = [Sentence(one.text, note.id, one.source_id) for one in (note.short, *note.statements)]
-        left = said[: 1 + CHOSEN] if leans.kind == "again" else [one for one in said if one.text not in before.said]
+        heard_before = {*before.said, *map(without_verdict, before.said)}
+        new = [one for one in said if without_verdict(one.text) not in heard_before]
+        left = said[: 1 + CHOSEN] if leans.kind == "again" else new
         if not left:
             return None
         answer = self._told(left[: 1 + CHOSEN], note, leans.language, "short", 1.0, (note,), started, say)

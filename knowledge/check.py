@@ -10,6 +10,7 @@ from knowledge.boundaries import boundaries
 from knowledge.notes import Language, Note, Notes, Statement
 from knowledge.replies import fixed_replies
 from knowledge.support import opening, supports
+from knowledge.verdict import without_verdict
 
 _URL = re.compile(r"(?:https?://|www\.)\S+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:gov|org|com|edu|net)\b(?:/\S*)?", re.I)
 # A sentence may rest on one statement, or on two that follow each other.
@@ -49,7 +50,7 @@ def sentence_problems(sentence: Sentence, notes: Notes, language: Language) -> t
         return (Problem("no_note", sentence.note_id or ""),)
     if sentence.restates:
         return _restated_problems(sentence, note)
-    same = [said for said in _said(note) if said.text == sentence.text]
+    same = [said for said in _said(note) if _says(said, sentence.text)]
     if not same:
         return (Problem("not_in_note", sentence.text),)
     cited = [said for said in same if said.source_id == sentence.source_id]
@@ -72,7 +73,7 @@ def answer_problems(text: str, sentences: Sequence[Sentence], notes: Notes, lang
         for sentence in sentences
         if (note := notes.get(sentence.note_id or "", language))
         for said in _said(note)
-        if said.source_id == sentence.source_id and (said.text == sentence.text or said.text in sentence.restates)
+        if said.source_id == sentence.source_id and (_says(said, sentence.text) or said.text in sentence.restates)
     ]
     return (*found, *unsupported(text, cited))
 
@@ -142,6 +143,11 @@ def _torn(sentences: Sequence[Sentence]) -> list[Sentence]:
 
 def _said(note: Note) -> tuple[Statement, ...]:
     return (note.short, *note.statements)
+
+
+def _says(said: Statement, text: str) -> bool:
+    """Whether `text` is the statement, with or without the yes or no it begins with."""
+    return text in (said.text, without_verdict(said.text))
 
 
 def _facts(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

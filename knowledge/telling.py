@@ -11,9 +11,10 @@ from knowledge.errors import DraftError
 from knowledge.llama import Deadline, Drafter, Writer
 from knowledge.notes import Language, Notes
 from knowledge.replying import Mode, OnSentence
-from knowledge.search import Look
+from knowledge.search import Hit, Look
 from knowledge.search.text import says_again
 from knowledge.selection import PROMPT_VERSION, select
+from knowledge.verdict import fits, without_verdict
 
 __all__ = ["CHOSEN", "Teller", "Told", "candidates"]
 
@@ -69,8 +70,7 @@ class Teller:
         Each sentence goes to `say` once it is checked. The short answer does not wait for a model unless one composes;
         of several questions in one message each gets its own short answer, so there nothing is composed.
         """
-        best = [look.found()[0].note for look in looks]
-        shorts = [Sentence(note.short.text, note.id, note.short.source_id) for note in best]
+        shorts = [_short(look.found()[0], question) for look in looks]
         near = candidates(looks)
         if with_model and self._writer and len(looks) == 1:
             facts = (*shorts, *near)
@@ -102,6 +102,13 @@ class Teller:
             passed.append(sentence)
             say(sentence)
         return tuple(passed)
+
+
+def _short(hit: Hit, question: str) -> Sentence:
+    """The note's short answer; its yes or no only where that answers this question."""
+    short = hit.note.short
+    text = short.text if fits(question, hit.score) else without_verdict(short.text)
+    return Sentence(text, hit.note.id, short.source_id)
 
 
 def candidates(looks: Sequence[Look]) -> tuple[Sentence, ...]:

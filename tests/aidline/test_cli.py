@@ -104,7 +104,8 @@ def test_a_question_about_something_else_is_answered_honestly_and_with_who_knows
     result = run("ask", "Which team will win the cup next summer?", "--json")
     report = json.loads(result.output)
     assert result.exit_code == 0
-    assert report["kind"] == "unknown"
+    assert report["kind"] in {"declined", "unknown"}
+    assert report["mode"] == "fixed"
     assert report["language"] == "en"
     assert set(report) >= {"question", "text", "citations", "mode", "seconds", "versions"}
 
