@@ -11,47 +11,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from actions import estimate_result, household, what_if
-from actions.answers.choice import parse_choice
+from actions import dependency_questions, estimate_result, household, what_if
 from actions.answers.parsed import Parsed
 from actions.answers.state import parse_state
 from actions.answers.yes_no import parse_yes_no
+from actions.dependency_questions import dependency_of
 from actions.estimate_hearing import FULL_TIME_CREDITS, credits_in, first_message, own_reading
 from actions.flow.model import Answers, FlowState, Heard, Outcome, Question, Say
 from actions.flow.simple import SimpleFlow
-from actions.flow.words import PERSON_PREFIXES, begins_like_a_question_about_aid, choices
+from actions.flow.words import PERSON_PREFIXES, begins_like_a_question_about_aid
 from actions.merged_amounts import others_told, own_part
 from actions.why import explanation
-from knowledge import dependency
 from knowledge.award_years import AwardYear, load, year_to_file_for
 from knowledge.tax_lines import line_of, where
 
-__all__ = ["EstimateAid", "dependency_of"]
-
-REASONS = (
-    "graduate_student", "active_duty", "veteran", "supports_children", "supports_other_dependents",
-    "both_parents_dead", "foster_care", "ward_of_court", "emancipated_minor", "legal_guardianship",
-    "homeless_or_at_risk", "unusual_circumstances",
-)  # fmt: skip
-"""The reasons for independence beside age and marriage, in the order of the form."""
-
-_WHICH = "which_dependency_reason"
-_DEPENDENCY_NAMES = frozenset({"born_before_cutoff", "student_marital_status", "any_dependency_reason", *REASONS})
-
-
-def dependency_of(answers: Answers, year: AwardYear) -> dependency.Dependency | None:
-    """What the answers so far make the student, or None while it is still open."""
-    said = {name: answers[name] for name in _DEPENDENCY_NAMES if answers.get(name) is not None}
-    reached = dependency.status(said, year)
-    if reached.reason == "any_dependency_reason":
-        return None
-    settled = (
-        reached.status != "dependent"
-        or said.get("any_dependency_reason") == "no"
-        or all(said.get(reason) == "no" for reason in REASONS)
-    )
-    complete = "born_before_cutoff" in said and "student_marital_status" in said
-    return reached if complete and settled else None
+__all__ = ["EstimateAid"]
 
 
 class EstimateAid(SimpleFlow):
@@ -88,26 +62,27 @@ class EstimateAid(SimpleFlow):
     def reads(self, question: Question, heard: Heard, answers: Answers) -> Parsed[Any] | None:
         """Birthdays and ages, credits, a month's pay, and the own part of an answer that holds several amounts."""
         year = load(str(answers.get("award_year") or year_to_file_for(heard.today)))
-        return own_reading(question, heard, answers, year) or own_part(question, heard)
+        return (
+            dependency_questions.reads(question, heard, year)
+            or own_reading(question, heard)
+            or own_part(question, heard)
+        )
 
     def gather(self, question: Question, heard: Heard, answers: Answers) -> Mapping[str, Any]:
         """The reason behind a yes ("yes, veteran"), the state that comes with the family ("4, we live in Ohio")."""
-        if question.key == "any_dependency_reason":
-            reason = parse_choice(heard.text, choices("dependency_reason"))
-            return {str(reason.value): "yes"} if reason.status == "ok" and reason.value in REASONS else {}
         if question.key == "family_size" and answers.get("state_for_poverty") is None:
             state = parse_state(heard.text)
             named = state.status == "ok" and state.value not in heard.text.split()
             return {"state_for_poverty": state.value} if named else {}
         if question.key == "enrollment" and (taken := credits_in(heard.text)) is not None:
             return {"credits_enrolled": taken}
-        return others_told(question, heard, answers) if question.kind == "money" else {}
+        if question.kind == "money":
+            return others_told(question, heard, answers)
+        return dependency_questions.gathered(question, heard)
 
     def undoes(self, before: Answers, after: Answers) -> tuple[str, ...]:
-        """A birthday that another award year's cutoff may decide otherwise; a family that became too small."""
-        doubtful = []
-        if _cutoff_moved(before, after):
-            doubtful.append("born_before_cutoff")
+        """Dependency answers that no longer hold; a family that became too small."""
+        doubtful = list(dependency_questions.undone(before, after))
         size = after.get("family_size")
         if size is not None and size < _smallest_family(after):
             doubtful.append("family_size")
@@ -118,8 +93,8 @@ class EstimateAid(SimpleFlow):
     def remark(self, question: Question, before: Answers, after: Answers) -> tuple[Say, ...]:
         """What the dependency answers come to, once; which tax return another award year looks at."""
         if question.key == "award_year" and before.get("award_year") not in {None, after["award_year"]}:
-            return (Say("utter_year_changed", _facts(load(str(after["award_year"])), "")),)
-        if question.key not in _DEPENDENCY_NAMES:
+            return (Say("utter_year_changed", _facts(load(str(after["award_year"])), "en")),)
+        if question.key not in dependency_questions.NAMES:
             return ()
         year = load(str(after["award_year"]))
         reached, earlier = dependency_of(after, year), dependency_of(before, year)
@@ -145,15 +120,6 @@ class EstimateAid(SimpleFlow):
         return what_if.reconsidered(heard, answers, state)
 
 
-def _cutoff_moved(before: Answers, after: Answers) -> bool:
-    """Whether no to an earlier cutoff, or yes to a later one, no longer tells anything about the year meant now."""
-    years, born = (before.get("award_year"), after.get("award_year")), after.get("born_before_cutoff")
-    if None in years or years[0] == years[1] or born is None:
-        return False
-    was, now = (load(str(year)).dependency.born_before for year in years)
-    return now > was if born == "no" else now < was
-
-
 def _smallest_family(answers: Answers) -> int:
     reached = dependency_of(answers, load(str(answers["award_year"]))) if answers.get("award_year") else None
     is_independent = reached is not None and reached.status != "dependent"
@@ -162,9 +128,7 @@ def _smallest_family(answers: Answers) -> int:
 
 def _facts(year: AwardYear, language: str) -> dict[str, str]:
     return {
-        "award_year": year.award_year,
-        "tax_year": str(year.income_tax_year),
-        "cutoff": _date(year, language),
+        **dependency_questions.facts(year, language),
         "agi_line": line_of("agi", year.income_tax_year),
     }
 
@@ -183,14 +147,6 @@ def _wants_the_full_one(heard: Heard) -> bool:
     return heard.offered == "offer_full" and parse_yes_no(heard.text).value == "yes"
 
 
-def _date(year: AwardYear, language: str) -> str:
-    day = year.dependency.born_before
-    months = {"en": "January", "es": "enero"}
-    if (day.month, day.day) != (1, 1):
-        return day.isoformat()
-    return f"1 de {months['es']} de {day.year}" if language == "es" else f"{months['en']} 1, {day.year}"
-
-
 def _questions(answers: Answers, state: FlowState, year: AwardYear) -> Iterator[Question]:
     full = answers.get("depth") != "quick" and not household.income_open(answers, state)
     yield Question(
@@ -198,7 +154,7 @@ def _questions(answers: Answers, state: FlowState, year: AwardYear) -> Iterator[
         choices="award_year", optional=True, assume=year.award_year,
     )  # fmt: skip
     yield Question("depth", "choice", "utter_q_depth", "school", choices="depth", optional=True, assume="quick")
-    yield from _dependency(answers, state)
+    yield from dependency_questions.questions(answers, state, year, marriage_matters=True)
     reached = dependency_of(answers, year)
     if reached is None or reached.status == "dependent":
         yield from household.parents(answers, state, year, full=full)
@@ -208,32 +164,6 @@ def _questions(answers: Answers, state: FlowState, year: AwardYear) -> Iterator[
         yield from household.student(answers, state, year, full=full)
     if full:
         yield from _school(answers)
-
-
-def _dependency(answers: Answers, state: FlowState) -> Iterator[Question]:
-    yield Question("born_before_cutoff", "yes_no", "utter_q_born_before_cutoff", "dependency", assume="no")
-    yield Question(
-        "student_marital_status", "choice", "utter_q_student_marital_status", "marital_status",
-        choices="student_marital_status", assume="never_married",
-    )  # fmt: skip
-    married = answers.get("student_marital_status") in {"married", "remarried"}
-    if answers.get("born_before_cutoff") == "yes" or married:
-        return
-    yield Question("any_dependency_reason", "yes_no", "utter_q_any_dependency_reason", "dependency", assume="no")
-    if answers.get("any_dependency_reason") != "yes":
-        return
-    which = Question(
-        _WHICH, "choice", "utter_q_which_dependency_reason", "dependency",
-        names=REASONS, choices="dependency_reason", optional=True,
-    )  # fmt: skip
-    if not any(answers.get(reason) for reason in REASONS):
-        yield which
-    for reason in REASONS:
-        if _WHICH not in state.expanded and answers.get(reason) is None:
-            continue
-        yield Question(reason, "yes_no", f"utter_q_{reason}", "dependency", assume="no")
-        if answers.get(reason) == "yes":
-            return
 
 
 def _school(answers: Answers) -> Iterator[Question]:

@@ -12,14 +12,12 @@ from typing import Any
 import yaml
 
 from actions.answers.award_year import parse_award_year
-from actions.answers.dates import parse_birth_date, parse_birth_year
 from actions.answers.money import parse_money
 from actions.answers.parsed import Parsed, confirm, ok
 from actions.answers.text import fold, words
-from actions.answers.yes_no import parse_yes_no
 from actions.flow.model import Answers, Heard, Question
 from actions.flow.words import depth_in_opening
-from knowledge.award_years import AwardYear, available, load
+from knowledge.award_years import available, load
 
 __all__ = ["FULL_TIME_CREDITS", "credits_in", "estimate_words", "first_message", "own_reading"]
 
@@ -54,10 +52,8 @@ def first_message(heard: Heard, answers: Answers) -> Mapping[str, Any]:
     return found
 
 
-def own_reading(question: Question, heard: Heard, answers: Answers, year: AwardYear) -> Parsed[Any] | None:
-    """A birthday for "born before ...?", credits for "how much will you study?", a month's pay for a rough income."""
-    if question.key == "born_before_cutoff":
-        return _born_before(heard, year.dependency.born_before)
+def own_reading(question: Question, heard: Heard) -> Parsed[Any] | None:
+    """Credits for "how much will you study?", a month's pay for a rough income."""
     if question.key == "enrollment" and (taken := credits_in(heard.text)) is not None:
         return ok(_level(taken))
     if question.prompt == "utter_q_agi_rough":
@@ -113,22 +109,3 @@ def _birthdays(age: int, today: date) -> tuple[date, date]:
 def _sides(latest: date, earliest: date, cutoffs: list[date]) -> Iterator[str]:
     for cutoff in cutoffs:
         yield "yes" if latest < cutoff else "no" if earliest >= cutoff else "either"
-
-
-def _born_before(heard: Heard, cutoff: date) -> Parsed[Any] | None:
-    if parse_yes_no(heard.text).status == "ok":
-        return None
-    born = parse_birth_date(heard.text, today=heard.today, language=heard.language)
-    if born.status == "ok" and born.value is not None:
-        return ok("yes" if born.value < cutoff else "no")
-    year = parse_birth_year(heard.text, today=heard.today, language=heard.language)
-    if (
-        year.status == "ok"
-        and year.value is not None
-        and (year.value != cutoff.year or (cutoff.month, cutoff.day) == (1, 1))
-    ):
-        return ok("yes" if year.value < cutoff.year else "no")
-    if year.status == "needs_confirmation" and year.value is not None:
-        sides = set(_sides(*_birthdays(heard.today.year - year.value, heard.today), [cutoff]))
-        return ok(sides.pop()) if sides <= {"yes", "no"} else None
-    return None

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from actions.dependency import Dependency
 from actions.estimate_aid import EstimateAid
 from actions.flow.model import Flow
 from actions.handoff import Handoff
+from actions.who_is_parent import WhoIsParent
 
 __all__ = ["FLOWS", "flow_named"]
 
 FLOWS: tuple[Flow, ...] = (
     EstimateAid(),
+    Dependency(),
+    WhoIsParent(),
     Handoff(),
 )
 

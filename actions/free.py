@@ -16,6 +16,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answers.choice import parse_choice
 from actions.answers.command import command
 from actions.answers.correction import correction
+from actions.answers.question import looks_like_question
+from actions.answers.yes_no import parse_yes_no
 from actions.estimate_result import compute, result, worksheet_rows
 from actions.flow import asking
 from actions.flow.model import Answers, FlowState, Heard, Say
@@ -48,6 +50,7 @@ _OFFERS = {
     "offer_worksheet": "action_worksheet",
 }
 """What a yes to an offer starts."""
+_DECLINED = frozenset({*_OFFERS, "offer_next"})
 
 
 def _tried(dispatcher: CollectingDispatcher, heard: Heard, answers: Answers, states: dict[str, Any]) -> Events | None:
@@ -94,6 +97,8 @@ class Explain(Action):  # type: ignore[misc]
             return [FollowupAction(_INSTEAD[order])]
         if heard.offered == "flow" and (picked := parse_choice(heard.text, choices("flow"))).status == "ok":
             return [FollowupAction("action_menu" if picked.value == "menu" else f"{picked.value}_form")]
+        if (taken := _next_flow(heard, tracker)) is not None:
+            return [FollowupAction(f"{taken}_form")]
         answers, states = answers_of(tracker), states_of(tracker)
         if (tried := _tried(dispatcher, heard, answers, states)) is not None:
             return tried
@@ -210,7 +215,9 @@ class OfferAnswer(Action):  # type: ignore[misc]
             return [FollowupAction("estimate_aid_form")]
         if heard.offered in _OFFERS and heard.intent == "affirm":
             return [FollowupAction(_OFFERS[heard.offered])]
-        if heard.offered in _OFFERS and heard.intent == "deny" and len(heard.text.split()) <= _LONGEST_YES_OR_NO:
+        if (taken := _next_flow(heard, tracker)) is not None:
+            return [FollowupAction(f"{taken}_form")]
+        if heard.offered in _DECLINED and heard.intent == "deny" and len(heard.text.split()) <= _LONGEST_YES_OR_NO:
             say(dispatcher, Say("utter_offer_declined"))
             return []
         if (tried := _tried(dispatcher, heard, answers_of(tracker), states_of(tracker))) is not None:
@@ -219,6 +226,17 @@ class OfferAnswer(Action):  # type: ignore[misc]
             return [FollowupAction("action_explain")]
         say(dispatcher, Say("utter_dont_understand"))
         return []
+
+
+def _next_flow(heard: Heard, tracker: Tracker) -> str | None:
+    """The flow that the last result offered, when the person says yes to it."""
+    if heard.offered != "offer_next" or looks_like_question(heard.text, heard.language):
+        return None
+    if parse_yes_no(heard.text).value != "yes":
+        return None
+    states = states_of(tracker)
+    flow = flow_named(finished_last(states))
+    return flow.offers(answers_of(tracker), FlowState.load(states[flow.name])) if flow is not None else None
 
 
 ACTIONS: tuple[type[Action], ...] = (Explain, Menu, Language, StartOver, Stop, Worksheet, OfferAnswer)

@@ -43,10 +43,11 @@ def _single(key: str) -> frozenset[str]:
     return frozenset(phrase[0] for phrase in phrases("negations", key))
 
 
-def parse_choice(text: str, choices: Sequence[Choice]) -> Parsed[str]:
+def parse_choice(text: str, choices: Sequence[Choice], *, word_for_word: bool = False) -> Parsed[str]:
     """Give the value of the one choice that `text` names: by value, position, label, synonym or near miss.
 
     The longest phrase wins ("never married" over "married") and a negated one ("not married") is set aside.
+    `word_for_word`: only what is named in just these words counts, for texts that may be about something else.
     Problems: `empty`, `ambiguous` (alternatives: the values named), `out_of_range`, `near_miss` (to confirm),
     `negation` (to confirm: the only choice left, or the only one named), `unknown`.
     """
@@ -59,6 +60,8 @@ def parse_choice(text: str, choices: Sequence[Choice]) -> Parsed[str]:
     named = tuple(dict.fromkeys(match.value for match in matches if not match.negated))
     if len(named) == 1:
         return ok(named[0])
+    if word_for_word:
+        return invalid("ambiguous" if named else "unknown", named)
     position = find_position(text, len(choices))
     if position is not None and not named:
         return ok(choices[position - 1].value) if position else invalid("out_of_range")

@@ -12,6 +12,7 @@ from dataclasses import replace
 from actions.answers.command import Command, command
 from actions.answers.correction import LAST, correction
 from actions.answers.question import looks_like_question, question_score
+from actions.answers.text import squash
 from actions.answers.yes_no import parse_yes_no
 from actions.flow import asking
 from actions.flow.answering import (
@@ -27,7 +28,7 @@ from actions.flow.answering import (
 from actions.flow.hearing import read
 from actions.flow.intents import FLOW_OF_INTENT
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question, Say
-from actions.flow.words import name_words
+from actions.flow.words import choices, name_words
 
 __all__ = ["open_flow", "take_turn"]
 
@@ -95,6 +96,8 @@ def _asks_back(question: Question, heard: Heard) -> bool:
     """Whether the person asks instead of answering. In free words ("I don't get my letter") only a plain question."""
     if question.kind == "text":
         return question_score(heard.text, heard.language) >= _SURE_OF_QUESTION
+    if question.choices and any(squash(heard.text) in map(squash, one.labels) for one in choices(question.choices)):
+        return False
     return looks_like_question(heard.text, heard.language)
 
 

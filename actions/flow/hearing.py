@@ -39,7 +39,8 @@ def read(question: Question, heard: Heard, own: Parsed[Any] | None = None) -> Re
     """Reads `heard` as the answer to `question`; `own` is what the flow itself made of it."""
     parsed = own or _parse(question, heard)
     if parsed.status == "invalid":
-        return Reading("invalid", problem=_problem(question, parsed.problem), alternatives=tuple(parsed.alternatives))
+        problem = parsed.problem if own is not None else _problem(question, parsed.problem)
+        return Reading("invalid", problem=problem, alternatives=tuple(parsed.alternatives))
     return Reading(parsed.status, parsed.value, parsed.problem, tuple(parsed.alternatives))
 
 
@@ -102,8 +103,18 @@ def _free_text(heard: Heard) -> Parsed[str]:
     return Parsed(words[:LONGEST_TEXT], "ok", None, ())
 
 
+_PLACES = {"1": "yes", "2": "no"}
+
+
+def _yes_no(heard: Heard) -> Parsed[Any]:
+    """Yes or no in words, or the place of one of the two: they are shown in this order."""
+    parsed = parse_yes_no(heard.text)
+    place = _PLACES.get(heard.text.strip(" .)#"))
+    return Parsed(place, "ok") if parsed.status == "invalid" and place else parsed
+
+
 _OTHERS: Mapping[str, Callable[[Heard], Parsed[Any]]] = {
-    "yes_no": lambda heard: parse_yes_no(heard.text),
+    "yes_no": _yes_no,
     "state": lambda heard: parse_state(heard.text),
     "rate": lambda heard: _written(parse_rate(heard.text, language=heard.language), str),
     "phone": lambda heard: parse_phone(heard.text, own=heard.phone),

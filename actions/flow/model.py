@@ -28,7 +28,8 @@ class Question:
     `key` is unique in a flow: the canonical name, or a name of its own for a question that settles several (`names`):
     amounts that are mostly all zero, or a choice whose answer is the one name that is true.
     `assume` is what the flow goes on with when the person skips it or isn't sure; None with `optional` leaves the
-    name without an answer. A question that is not optional and has nothing to assume must be answered.
+    name without an answer; `leave_open` does the same, but only once help did not help. Any other question must be
+    answered.
     A date without its year is the nearest one in the past, or with `ahead` the nearest one to come.
     """
 
@@ -46,6 +47,7 @@ class Question:
     ahead: bool = False
     assume: Any = None
     optional: bool = False
+    leave_open: bool = False
     params: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -56,7 +58,7 @@ class Question:
     @property
     def can_skip(self) -> bool:
         """Whether the flow can go on without an answer."""
-        return self.optional or self.assume is not None
+        return self.optional or self.leave_open or self.assume is not None
 
 
 @dataclass(frozen=True)
@@ -205,6 +207,10 @@ class Flow(Protocol):
 
     def afterwards(self, heard: Heard, answers: Answers, state: FlowState) -> tuple[Say, ...]:
         """What to say to a message after the result when it asks about that result; empty when it does not."""
+        ...
+
+    def offers(self, answers: Answers, state: FlowState) -> str | None:
+        """The flow that a yes to `offer_next` after the result starts."""
         ...
 
     def reconsider(self, heard: Heard, answers: Answers, state: FlowState) -> Outcome | None:

@@ -49,6 +49,10 @@ class SimpleFlow:
         """Nothing more to say about the result."""
         return ()
 
+    def offers(self, answers: Answers, state: FlowState) -> str | None:
+        """Nothing is offered after the result."""
+        return None
+
     def reconsider(self, heard: Heard, answers: Answers, state: FlowState) -> Outcome | None:
         """The result is not tried out with other answers."""
         return None

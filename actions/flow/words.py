@@ -18,6 +18,7 @@ from actions.answers.text import words
 
 __all__ = [
     "PERSON_PREFIXES",
+    "any_of",
     "begins_like_a_question_about_aid",
     "choice_labels",
     "choices",
@@ -26,11 +27,15 @@ __all__ = [
     "label",
     "name_words",
     "people",
+    "phrase",
     "show",
     "show_date",
+    "told",
     "wants_an_estimate",
 ]
 
+_UNCLEAR = "unclear"
+"""The value under which `told` lists phrases that hold one of the others and mean something else."""
 PERSON_PREFIXES = ("student_spouse_", "other_parent_", "student_", "parent_")
 
 
@@ -77,6 +82,36 @@ def depth_in_opening(text: str) -> str | None:
         if re.search(rf"\b{re.escape(' '.join(words(phrase)))}\b", said)
     }
     return named.pop() if len(named) == 1 else None
+
+
+def told(name: str, text: str) -> str | None:
+    """The value of `name` that these words tell in passing ("she raised me"), None when they tell none or several.
+
+    A phrase inside a longer one that was found does not count ("a vet" in "not a vet").
+    """
+    said = " ".join(words(text))
+    found: list[tuple[int, int, str]] = []
+    for value, listed in _data("told")[name].items():
+        for phrase in listed:
+            pattern = rf"\b{re.escape(' '.join(words(str(phrase))))}\b"
+            found += [(*one.span(), str(value)) for one in re.finditer(pattern, said)]
+    values = {
+        value
+        for start, end, value in found
+        if not any(a <= start and end <= b and (a, b) != (start, end) for a, b, _other in found)
+    }
+    return values.pop() if len(values) == 1 and values != {_UNCLEAR} else None
+
+
+def any_of(name: str, key: str) -> str:
+    """The phrases of a list as one pattern on folded text, longest first."""
+    listed = sorted((str(one) for one in _data(name)[key]), key=len, reverse=True)
+    return "|".join(re.escape(one) for one in listed)
+
+
+def phrase(name: str, key: str, language: str) -> str:
+    """A phrase of a table of words, in the person's language."""
+    return str(_data(name)[key][language])
 
 
 def begins_like_a_question_about_aid(text: str) -> bool:

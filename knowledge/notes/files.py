@@ -18,7 +18,7 @@ from knowledge.errors import NoteError
 from knowledge.figures import figures
 from knowledge.notes.model import LANGUAGES, Language, Link, Note, Notes, Part, Source, Statement, Text
 
-__all__ = ["front_matter_schema", "load_notes"]
+__all__ = ["front_matter_schema", "load_note", "load_notes"]
 
 _SHORT_LIMIT = 300
 _STATEMENT_LIMIT = 220
@@ -64,6 +64,16 @@ def load_notes(folder: Path, *, own: bool = False) -> Notes:
     if not notes:
         raise NoteError(folder, None, "holds no notes. Point to a folder with en/*.md and es/*.md.")
     return Notes.of(notes)
+
+
+def load_note(folder: Path, note_id: str, language: Language) -> Note:
+    """Read one note of `folder`. Raises `NoteError` when it is not there or breaks the format."""
+    path = folder / language / f"{note_id}.md"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise NoteError(path, None, "is not there. Write this note, or correct the name that asks for it.") from error
+    return _read(path, text, language, own=False)
 
 
 def _read(path: Path, text: str, language: Language, *, own: bool) -> Note:

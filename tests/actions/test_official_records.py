@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from actions.estimate_aid import REASONS, EstimateAid
+from actions.dependency_questions import REASONS
+from actions.estimate_aid import EstimateAid
 from knowledge.award_years import load
 from tests.actions.talk import Talk
 

@@ -1,0 +1,215 @@
+"""The flow that tells whose information goes on the FAFSA as a parent's, and who of them has to sign.
+
+First a check whether any parent is needed; then `knowledge.parents` says what to ask next until nothing is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from actions import dependency_questions, dependency_result, parents_result
+from actions.answers.command import command
+from actions.answers.parsed import Parsed, confirm, invalid, ok
+from actions.answers.text import words
+from actions.dependency_questions import REASONS, dependency_of, reason_named
+from actions.flow.model import Answers, FlowState, Heard, Question, Say
+from actions.flow.simple import SimpleFlow
+from actions.flow.words import told
+from knowledge.award_years import AwardYear, load, year_to_file_for
+from knowledge.canonical import Answers as Known
+from knowledge.errors import ContradictionError
+from knowledge.parents import IF_NOT_SURE, Parents, who_is_parent
+
+__all__ = ["Walk", "WhoIsParent", "walk"]
+
+_CHOICES = {"lives_with", "parents_alive", "parents_relationship", "more_support_parent", "higher_income_parent"}
+"""The questions with a list of choices of their own; the others are yes or no."""
+_TOPICS = {
+    "legal_guardianship": "court", "both_parents_dead": "since_13", "legal_adoption": "legal_adoption",
+    "more_support_parent": "support_parent", "higher_income_parent": "support_parent",
+}  # fmt: skip
+_USUAL = {"parents_relationship": "married", "higher_income_parent": "mother"}
+"""What the plan goes on with beyond a question that is still open, only to tell how many are left."""
+_TOLD_IN_PASSING = (
+    "lives_with", "more_support_parent", "parent_has_ssn", "parents_refuse", "support_parent_remarried",
+    "parents_relationship", "parents_alive",
+)  # fmt: skip
+_OTHER_PARENT = {"mother": "father", "father": "mother"}
+_TOLD_INSTEAD = frozenset({"parents_refuse", "parent_reachable", "legal_adoption", "parent_has_ssn"})
+"""Yes-or-no questions that people also answer by telling how it is ("my aunt never adopted me")."""
+_MARRIAGE = ("support_parent_remarried", "parents_filed_jointly")
+_LEAN_ON = {
+    "legal_adoption": (
+        "parents_alive", "parents_relationship", "more_support_parent", "higher_income_parent", *_MARRIAGE,
+    ),
+    "parents_alive": _MARRIAGE, "parents_relationship": _MARRIAGE, "more_support_parent": _MARRIAGE,
+    "higher_income_parent": _MARRIAGE, "support_parent_remarried": ("parents_filed_jointly",),
+}  # fmt: skip
+"""Which answers are about whoever an earlier answer pointed to."""
+_SHORT = 4
+"""Words of an answer that say no more than that parents split up."""
+
+
+@dataclass(frozen=True)
+class Walk:
+    """The questions for one person in order, and what the answers come to: None while that is open.
+
+    `said` is what the decision rests on: the answers that mattered, and what is assumed in place of others.
+    """
+
+    questions: tuple[Question, ...]
+    found: Parents | None
+    said: Mapping[str, Any]
+
+
+class WhoIsParent(SimpleFlow):
+    """The flow `who_is_parent`."""
+
+    name = "who_is_parent"
+    reviewed = False
+
+    def opening(self, heard: Heard, answers: Answers) -> Mapping[str, Any]:
+        """Who the student lives with, who supports them, who died: what the first message says plainly."""
+        found: dict[str, Any] = {name: told(name, heard.text) for name in _TOLD_IN_PASSING}
+        home, support = found["lives_with"], found["more_support_parent"]
+        if home in _OTHER_PARENT and support == _OTHER_PARENT[home]:
+            found["parents_alive"] = found["parents_alive"] or "both"
+        if home in _OTHER_PARENT and found["parents_relationship"] is None:
+            # Who lives with one of two parents that are divorced says that the other lives elsewhere.
+            found["parents_relationship"] = told("parents_split", heard.text)
+        return {name: value for name, value in found.items() if value is not None and answers.get(name) is None}
+
+    def intro(self, heard: Heard) -> tuple[Say, ...]:
+        """What it is about; care first where the first words call for it."""
+        return (*dependency_result.care(reason_named(heard.text)), Say("utter_who_is_parent_intro"))
+
+    def plan(self, answers: Answers, state: FlowState, heard: Heard) -> tuple[Question, ...]:
+        """The questions for this family, as far as the answers tell."""
+        walked = walk(answers, state, heard)
+        year = load(str(answers.get("award_year") or year_to_file_for(heard.today)))
+        blanks = {
+            **dependency_questions.facts(year, heard.language),
+            **parents_result.people(walked.said, heard.language),
+        }
+        return tuple(replace(one, params={**blanks, **one.params}) for one in walked.questions)
+
+    def reads(self, question: Question, heard: Heard, answers: Answers) -> Parsed[Any] | None:
+        """Dependency questions as in every flow; a family told in the person's own words."""
+        if question.key in _TOLD_INSTEAD and (value := told(question.key, heard.text)) is not None:
+            return ok(value)
+        if question.key == "parents_relationship" and len(words(heard.text)) <= _SHORT:
+            likely = told("parents_split", heard.text)
+            return confirm(likely, "negation") if likely else None
+        year = str(answers.get("award_year") or year_to_file_for(heard.today))
+        return dependency_questions.reads(question, heard, load(year))
+
+    def gather(self, question: Question, heard: Heard, answers: Answers) -> Mapping[str, Any]:
+        """The reason behind a yes ("yes, I'm married")."""
+        if question.key == "any_dependency_reason" and (married := told("student_marital_status", heard.text)):
+            return {"student_marital_status": married}
+        return dependency_questions.gathered(question, heard)
+
+    def undoes(self, before: Answers, after: Answers) -> tuple[str, ...]:
+        """Answers about somebody who is not meant any more, and answers that cannot both be."""
+        doubtful = list(dependency_questions.undone(before, after))
+        for name, leaning in _LEAN_ON.items():
+            if before.get(name) not in {None, after.get(name)}:
+                doubtful += [one for one in leaning if before.get(one) == after.get(one)]
+        return tuple(dict.fromkeys((*doubtful, *_clashing(after))))
+
+    def remark(self, question: Question, before: Answers, after: Answers) -> tuple[Say, ...]:
+        """Where help is near; that an answer does not go with another."""
+        new = [reason for reason in REASONS if after.get(reason) == "yes" != before.get(reason)]
+        care = tuple(said for reason in new for said in dependency_result.care(reason))
+        return (*care, Say("utter_parents_clash")) if _clashing(after) else care
+
+    def finish(self, answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...]:
+        """Who goes on the form, why, who signs, and what each of them has to do."""
+        walked = walk(answers, state, heard)
+        return parents_result.messages(walked.found, walked.said, answers, state, heard)
+
+    def afterwards(self, heard: Heard, answers: Answers, state: FlowState) -> tuple[Say, ...]:
+        """The rules behind the result, to a plain why."""
+        if command(heard.text) != "why":
+            return ()
+        found = walk(answers, state, heard).found
+        return (parents_result.because(found, heard.language),) if found is not None else ()
+
+
+def _clashing(answers: Answers) -> tuple[str, ...]:
+    try:
+        _asked_in_turn(answers, FlowState(), {}, [])
+    except ContradictionError as error:
+        return (error.field, "both_parents_dead")
+    return ()
+
+
+def walk(answers: Answers, state: FlowState, heard: Heard) -> Walk:
+    """Asks `knowledge.parents` again and again what is open, with each answer in turn."""
+    year = load(str(answers.get("award_year") or year_to_file_for(heard.today)))
+    questions = list(_check(answers, state, year))
+    reached = dependency_of(answers, year)
+    if reached is not None and reached.status != "dependent":
+        by = reached.reason if reached.reason in REASONS else "any_dependency_reason"
+        return Walk(tuple(questions), who_is_parent({by: "yes"}), {by: "yes"})
+    said: dict[str, Any] = {n: answers[n] for n in ("parents_refuse", "unusual_kind") if answers.get(n) is not None}
+    try:
+        found, certain = _asked_in_turn(answers, state, said, questions)
+    except ContradictionError:
+        # `undoes` drops what clashes, so this lasts no longer than the turn that brought it.
+        return Walk(tuple(questions), None, said)
+    if found.roles:
+        questions.append(
+            Question("parent_has_ssn", "yes_no", "utter_q_parent_has_ssn", "parent_has_ssn", optional=True)
+        )
+        if answers.get("parent_has_ssn") is not None:
+            said["parent_has_ssn"] = answers["parent_has_ssn"]
+            found = who_is_parent(said)
+    return Walk(tuple(questions), found if certain else None, said)
+
+
+def _check(answers: Answers, state: FlowState, year: AwardYear) -> Iterator[Question]:
+    """Whether a parent is needed at all: one question for most, all of them for who says yes to it."""
+    if answers.get("any_dependency_reason") != "yes" and dependency_of(answers, year) is None:
+        yield Question("any_dependency_reason", "yes_no", "utter_q_needs_no_parent", "needs_no_parent", assume="no")
+        return
+    if not any(answers.get(reason) == "yes" for reason in REASONS):
+        yield Question(
+            "award_year", "year", "utter_q_award_year", "dependency_year",
+            choices="award_year", optional=True, assume=year.award_year,
+        )  # fmt: skip
+    yield from dependency_questions.questions(answers, state, year, marriage_matters=False)
+
+
+def _asked_in_turn(
+    answers: Answers, state: FlowState, said: dict[str, Any], questions: list[Question]
+) -> tuple[Parents, bool]:
+    """What it comes to, and whether it rests on answers or stated assumptions alone. Adds to `said` and `questions`."""
+    certain = True
+    while (found := who_is_parent(_known(said))).unanswered:
+        name = found.unanswered[0]
+        questions.append(_question(name, said))
+        value = answers.get(name)
+        if value is None:
+            if name in state.assumed and name not in IF_NOT_SURE:
+                return found, False
+            certain = certain and name in state.assumed
+            value = IF_NOT_SURE.get(name) or _USUAL[name]
+        said[name] = value
+    return found, certain
+
+
+def _known(said: Mapping[str, Any]) -> Known:
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _question(name: str, said: Mapping[str, Any]) -> Question:
+    adopted = said.get("legal_adoption") == "yes"
+    prompt = f"utter_q_{name}_adoptive" if adopted and name == "parents_alive" else f"utter_q_{name}"
+    return Question(
+        name, "choice" if name in _CHOICES else "yes_no", prompt, _TOPICS.get(name, name),
+        choices=name if name in _CHOICES else None,
+        assume=IF_NOT_SURE.get(name), leave_open=name not in IF_NOT_SURE,
+    )  # fmt: skip
