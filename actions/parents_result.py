@@ -98,7 +98,7 @@ def _rule(reason: Reason, language: str) -> Quote:
 
 def _to_do(found: Parents, language: str) -> Say:
     """What each person who signs has to do; the way without a Social Security number where one is missing."""
-    quotes = [short("contributor-invite-how", language), statement("contributor-invite-how", "contributor", language)]
+    quotes = [short("contributor-invite-how", language), short("consent-refused", language)]
     if _ABOUT_SSN in found.reasons:
         quotes += [
             _rule(_ABOUT_SSN, language),

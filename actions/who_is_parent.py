@@ -13,6 +13,7 @@ from actions import dependency_questions, dependency_result, parents_result
 from actions.answers.command import command
 from actions.answers.parsed import Parsed, confirm, invalid, ok
 from actions.answers.text import words
+from actions.answers.yes_no import parse_yes_no
 from actions.dependency_questions import REASONS, dependency_of, reason_named
 from actions.flow.model import Answers, FlowState, Heard, Question, Say
 from actions.flow.simple import SimpleFlow
@@ -32,13 +33,13 @@ _TOPICS = {
 }  # fmt: skip
 _USUAL = {"parents_relationship": "married", "higher_income_parent": "mother"}
 """What the plan goes on with beyond a question that is still open, only to tell how many are left."""
-_TOLD_IN_PASSING = (
-    "lives_with", "more_support_parent", "parent_has_ssn", "parents_refuse", "support_parent_remarried",
-    "parents_relationship", "parents_alive",
-)  # fmt: skip
+_TOLD_IN_PASSING = ("lives_with", "more_support_parent", "parents_refuse", "parents_relationship", "parents_alive")
 _OTHER_PARENT = {"mother": "father", "father": "mother"}
-_TOLD_INSTEAD = frozenset({"parents_refuse", "parent_reachable", "legal_adoption", "parent_has_ssn"})
-"""Yes-or-no questions that people also answer by telling how it is ("my aunt never adopted me")."""
+_TOLD_INSTEAD = frozenset({
+    "parents_refuse", "parent_reachable", "legal_adoption", "parent_has_ssn", "parents_alive",
+    "support_parent_remarried", "parents_filed_jointly",
+})  # fmt: skip
+"""Questions that people also answer by telling how it is ("my aunt never adopted me", "my dad passed")."""
 _MARRIAGE = ("support_parent_remarried", "parents_filed_jointly")
 _LEAN_ON = {
     "legal_adoption": (
@@ -99,6 +100,9 @@ class WhoIsParent(SimpleFlow):
         """Dependency questions as in every flow; a family told in the person's own words."""
         if question.key in _TOLD_INSTEAD and (value := told(question.key, heard.text)) is not None:
             return ok(value)
+        if question.key == "parents_alive" and parse_yes_no(heard.text).value == "no":
+            # No to "are both living?" leaves open which one is.
+            return invalid("ambiguous", ("mother_only", "father_only", "neither"))
         if question.key == "parents_relationship" and len(words(heard.text)) <= _SHORT:
             likely = told("parents_split", heard.text)
             return confirm(likely, "negation") if likely else None
