@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.compare_offers import CompareOffers
 from actions.estimate_aid import EstimateAid
 from actions.flow.model import Flow
 from actions.handoff import Handoff
@@ -10,6 +11,7 @@ __all__ = ["FLOWS", "flow_named"]
 
 FLOWS: tuple[Flow, ...] = (
     EstimateAid(),
+    CompareOffers(),
     Handoff(),
 )
 

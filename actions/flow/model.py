@@ -16,7 +16,7 @@ Answers = Mapping[str, Any]
 
 AnswerKind = Literal[
     "choice", "yes_no", "money", "count", "date", "birth_date", "birth_year", "year", "state", "rate", "text", "phone",
-    "email", "name",
+    "email", "name", "school",
 ]  # fmt: skip
 """What an answer is. `year` is an award year; `date` may be a month ("2026-08"); `rate` is a percentage ("6.52")."""
 
@@ -30,6 +30,8 @@ class Question:
     `assume` is what the flow goes on with when the person skips it or isn't sure; None with `optional` leaves the
     name without an answer. A question that is not optional and has nothing to assume must be answered.
     A date without its year is the nearest one in the past, or with `ahead` the nearest one to come.
+    `subject` is what tells the question from others of the same name, such as a school: a correction that names it
+    means this one.
     """
 
     key: str
@@ -46,6 +48,7 @@ class Question:
     ahead: bool = False
     assume: Any = None
     optional: bool = False
+    subject: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -185,6 +188,14 @@ class Flow(Protocol):
 
     def reads(self, question: Question, heard: Heard, answers: Answers) -> Parsed[Any] | None:
         """An answer that only this flow understands (an age, asked for a cutoff date); None for the usual parsers."""
+        ...
+
+    def hears(self, question: Question, heard: Heard, answers: Answers) -> Mapping[str, Any]:
+        """Answers that this flow reads in a message by itself, in place of the usual reading of the answer.
+
+        For words whose meaning only the flow knows: several amounts under their names in one message, credits "a
+        semester". Empty leaves the message to the usual reading.
+        """
         ...
 
     def gather(self, question: Question, heard: Heard, answers: Answers) -> Mapping[str, Any]:

@@ -208,5 +208,5 @@ class Turn:
             asks=Asks.model_validate(custom["asks"]) if custom.get("asks") else None,
             result=custom.get("result"),
             rows=tuple(Row.model_validate(row) for row in custom.get("rows") or ()),
-            sources=sources,
+            sources=sources or tuple(Source.model_validate(source) for source in custom.get("sources") or ()),
         )  # fmt: skip
