@@ -12,7 +12,7 @@ from actions.answers.school import names_none, parse_school
 from actions.answers.yes_no import parse_yes_no
 from actions.flow.model import Answers, FlowState, Heard, Question, Say
 from actions.flow.simple import SimpleFlow
-from actions.flow.words import offer_words
+from actions.flow.words import result_words
 from actions.offer_amounts import read_letter
 from knowledge.award_years import available, year_to_file_for
 from knowledge.need import MOST_OFFERS
@@ -113,7 +113,7 @@ class CompareOffers(SimpleFlow):
 
 def _letter(number: int, answers: Answers, language: str) -> Iterator[Question]:
     """The questions about one letter."""
-    stand_in = str(offer_words()["school"][language]).format(number=number)
+    stand_in = str(result_words("offers")["school"][language]).format(number=number)
     school = str(answers.get(f"offer_school_{number}") or stand_in)
     which = "first" if number == 1 else "next"
     yield Question(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.borrowing import Borrowing
 from actions.compare_offers import CompareOffers
 from actions.estimate_aid import EstimateAid
 from actions.flow.model import Flow
@@ -11,6 +12,7 @@ __all__ = ["FLOWS", "flow_named"]
 
 FLOWS: tuple[Flow, ...] = (
     EstimateAid(),
+    Borrowing(),
     CompareOffers(),
     Handoff(),
 )

@@ -12,7 +12,7 @@ from actions.answers.figures import Figure, find_figures
 from actions.answers.periods import find_period
 from actions.answers.school import school_in
 from actions.answers.text import compose, fold, words
-from actions.flow.words import offer_words
+from actions.flow.words import result_words
 
 __all__ = ["Letter", "read_letter"]
 
@@ -89,7 +89,7 @@ def _labels(folded: str) -> tuple[_Label, ...]:
 @cache
 def _shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Every name with its field, longest first."""
-    named: Mapping[str, list[str]] = offer_words()["amounts"]
+    named: Mapping[str, list[str]] = result_words("offers")["amounts"]
     said = [(field, words(phrase)) for field, phrases in named.items() for phrase in phrases]
     said.sort(key=lambda pair: -len(" ".join(pair[1])))
     return tuple(

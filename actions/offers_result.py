@@ -7,7 +7,7 @@ from typing import Any
 from actions.answers.command import command
 from actions.answers.text import words
 from actions.flow.model import Answers, FlowState, Heard, Say
-from actions.flow.words import label, offer_words, show
+from actions.flow.words import label, result_words, show
 from knowledge.need import Comparison, Offer, StatedRule, compare, offers_from_answers, statements
 
 __all__ = ["explained", "messages"]
@@ -124,7 +124,7 @@ def _row(label: str, value: str, note: str = "") -> dict[str, str]:
 
 
 def _line(name: str, language: str, **blanks: str) -> str:
-    return str(offer_words()["rows"][name][language]).format(**blanks)
+    return str(result_words("offers")["rows"][name][language]).format(**blanks)
 
 
 def _assumption(name: str, value: Any, schools: dict[str, str], language: str) -> str:
@@ -135,7 +135,7 @@ def _assumption(name: str, value: Any, schools: dict[str, str], language: str) -
 
 
 def _dollars(amount: int | None, language: str) -> str:
-    return str(offer_words()["unknown"][language]) if amount is None else show(amount, "money", language)
+    return str(result_words("offers")["unknown"][language]) if amount is None else show(amount, "money", language)
 
 
 def _in(rule: StatedRule, language: str) -> str:

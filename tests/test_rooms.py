@@ -15,7 +15,8 @@ import yaml
 
 from actions.estimate_aid import EstimateAid
 from actions.flow.model import Say
-from actions.handoff import NAMES, Handoff
+from actions.flows import FLOWS
+from actions.handoff import NAMES
 from actions.server import executor
 from knowledge.award_years import available
 from knowledge.sai.inputs import Assets, EstimateInputs, Family, Person, Study
@@ -234,7 +235,7 @@ def test_the_actions_served_are_those_of_the_domain() -> None:
 
 
 def test_every_flow_has_its_form() -> None:
-    assert {f"{flow.name}_form" for flow in (EstimateAid(), Handoff())} == set(documents("domain", "forms"))
+    assert {f"{flow.name}_form" for flow in FLOWS} == set(documents("domain", "forms"))
 
 
 def steps(folder: str, key: str) -> Iterator[dict[str, Any]]:

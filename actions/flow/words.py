@@ -27,8 +27,8 @@ __all__ = [
     "label",
     "name_words",
     "named_in_opening",
-    "offer_words",
     "people",
+    "result_words",
     "show",
     "show_date",
     "wants_an_estimate",
@@ -112,9 +112,9 @@ def has_choices(key: str) -> bool:
     return key in _data("choices")
 
 
-def offer_words() -> Mapping[str, Any]:
-    """The words of aid letters and of their comparison (`words/offers.yml`)."""
-    found: Mapping[str, Any] = _data("offers")
+def result_words(name: str) -> Mapping[str, Any]:
+    """The words of one subject's result, such as "offers": `words/<name>.yml`."""
+    found: Mapping[str, Any] = _data(name)
     return found
 
 
