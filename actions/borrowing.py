@@ -10,13 +10,14 @@ from typing import Any
 
 from actions import borrowing_result
 from actions.answers.award_year import award_year_of, parse_award_year
+from actions.answers.choice import parse_choice
 from actions.answers.count import parse_count
 from actions.answers.people import only_the_person
 from actions.answers.text import fold
 from actions.estimate_aid import dependency_of
 from actions.flow.model import Answers, FlowState, Heard, Question, Say
 from actions.flow.simple import SimpleFlow
-from actions.flow.words import named_in_opening, show_date
+from actions.flow.words import choices, named_in_opening, show_date
 from knowledge.award_years import load as load_award_year
 from knowledge.loans import available, load
 from knowledge.loans.borrower import GRADUATE_LEVELS, MOST_CREDITS_A_YEAR
@@ -83,7 +84,11 @@ class Borrowing(SimpleFlow):
         return tuple(replace(q, params={**facts, **q.params}) for q in asked)
 
     def hears(self, question: Question, heard: Heard, answers: Answers) -> Mapping[str, Any]:
-        """Credits of one term, which count twice in a year; "just me", which is no dependent."""
+        """Credits of one term, which count twice in a year; "just me", no dependent; a topic named by asking."""
+        if question.key == "borrow_topic" and "?" not in heard.text:
+            # "Just how much I can borrow" reads like a question and answers this one.
+            topic = parse_choice(heard.text, choices("borrow_topic"))
+            return {question.key: topic.value} if topic.status == "ok" else {}
         if question.key in {"credits_year", "credits_full_time_year"} and _EACH_TERM.search(fold(heard.text)):
             # Two terms make the academic year; more are not known from these words.
             counted = parse_count(heard.text, language=heard.language, least=1, most=MOST_CREDITS_A_YEAR // 2)

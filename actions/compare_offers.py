@@ -8,6 +8,7 @@ from typing import Any
 from actions import offers_result
 from actions.answers.award_year import parse_award_year
 from actions.answers.money import MOST
+from actions.answers.question import looks_like_question
 from actions.answers.school import names_none, parse_school
 from actions.answers.yes_no import parse_yes_no
 from actions.flow.model import Answers, FlowState, Heard, Question, Say
@@ -79,7 +80,7 @@ class CompareOffers(SimpleFlow):
         asks_name = question.key.startswith("offer_school")
         if asks_name and number > 1 and names_none(heard.text):
             return {"offer_more": "no"}
-        letter = read_letter(heard.text, heard.language)
+        letter = None if looks_like_question(heard.text, heard.language) else read_letter(heard.text, heard.language)
         if letter is None or any(amount > MOST for amount in letter.amounts.values()):
             return {}
         told = {f"offer_{what}_{number}": amount for what, amount in letter.amounts.items()}

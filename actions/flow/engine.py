@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from actions.answers.choice import is_choice
 from actions.answers.command import Command, command
 from actions.answers.correction import LAST, Correction, correction
 from actions.answers.question import looks_like_question, question_score
@@ -29,7 +30,7 @@ from actions.flow.answering import (
 from actions.flow.hearing import read
 from actions.flow.intents import FLOW_OF_INTENT
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question, Say
-from actions.flow.words import name_words
+from actions.flow.words import choices, name_words
 
 __all__ = ["corrects", "open_flow", "take_turn"]
 
@@ -88,10 +89,10 @@ def take_turn(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
         return _reviewed(flow, answers, state, heard, plan)
     if (corrected := _corrected(flow, answers, state, heard, plan)) is not None:
         return corrected
-    if _asks_back(pending, heard):
-        return ask_again(flow, answers, state, heard, (asking.explain(heard, pending),), count=False)
     if told := flow.hears(pending, heard, answers):
         return take_told(flow, answers, state, heard, pending, told)
+    if _asks_back(pending, heard):
+        return ask_again(flow, answers, state, heard, (asking.explain(heard, pending),), count=False)
     reading = read(pending, heard, flow.reads(pending, heard, answers))
     if reading.status == "invalid" and (wanted := _wants_another_flow(flow, heard)) is not None:
         return Outcome((), {}, state, "left", wanted)
@@ -101,7 +102,12 @@ def take_turn(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
 
 
 def _asks_back(question: Question, heard: Heard) -> bool:
-    """Whether the person asks instead of answering. In free words ("I don't get my letter") only a plain question."""
+    """Whether the person asks instead of answering. In free words ("I don't get my letter") only a plain question.
+
+    A choice as it is offered is an answer even when it reads like a question ("How much I can borrow").
+    """
+    if question.choices and is_choice(heard.text, choices(question.choices)):
+        return False
     if question.kind == "text":
         return question_score(heard.text, heard.language) >= _SURE_OF_QUESTION
     return looks_like_question(heard.text, heard.language)
