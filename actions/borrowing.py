@@ -43,6 +43,7 @@ class Borrowing(SimpleFlow):
     """The flow `borrowing`."""
 
     name = "borrowing"
+    forgets = ("borrow_topic",)  # who comes back wants to know something else about the same loans
     reviewed = False
 
     def opening(self, heard: Heard, answers: Answers) -> Mapping[str, Any]:

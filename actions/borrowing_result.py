@@ -75,6 +75,8 @@ def messages(answers: Answers, said: Mapping[str, Any], state: FlowState, heard:
     says += _about_rate(cost, kind, year, found, heard.language, told=told_rate)
     if topic != "limits":
         says += _about_cost(cost, found, heard.language)
+    if topic == "limits":
+        says.append(Say("utter_borrow_ask_cost"))
     if stated := _stated(said, state, heard.language):
         says.append(Say("utter_borrow_assumed", {"list": stated}))
     says.append(Say(f"utter_borrow_next_{'parent' if parent else 'student'}", {}, {"result": result}))

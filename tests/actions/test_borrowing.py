@@ -300,7 +300,8 @@ def test_the_first_message_settles_what_is_certain(opening: str, settled: dict[s
 
 @pytest.mark.parametrize("said", [NEW, OWES, PARENT, {**NEW, "grade_level": "graduate"},
                                   {**NEW, "borrow_topic": "both"},
-                                  {**NEW, "enrollment": "half_time", "credits_year": 12, "credits_full_time_year": 24}])  # fmt: skip
+                                  {**NEW, "enrollment": "half_time", "credits_year": 12,
+                                   "credits_full_time_year": 24}])  # fmt: skip
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_not_sure_is_taken_everywhere(said: dict[str, Any], language: str) -> None:
     """At each question in turn, and then to all that follow."""
@@ -329,6 +330,17 @@ def test_a_correction_after_the_result_gives_a_new_result() -> None:
     again = open_flow(talk.flow, talk.answers, replace(talk.state, asked=None), heard)
     [result] = [say.custom["result"] for say in again.says if "result" in say.custom]
     assert result["values"]["annual_limit"] == 9_500
+
+
+def test_who_asked_for_the_limit_can_go_on_to_the_cost_without_saying_it_all_again() -> None:
+    _asked, talk = asked_for(NEW)
+    assert "utter_borrow_ask_cost" in talk.responses
+    known = {name: value for name, value in talk.answers.items() if name not in talk.flow.forgets}
+    again = Talk(Borrowing(), answers=known)
+    again.open("what would i pay a month")
+    asked = again.answer_all({**OWES, "borrow_topic": "cost"})
+    assert asked[0] == "loans_since_july_2026"
+    assert again.result["values"]["tiered_payment"] == 235.5
 
 
 def test_back_asks_the_question_before() -> None:
