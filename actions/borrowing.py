@@ -57,7 +57,8 @@ class Borrowing(SimpleFlow):
             "parent_plus_denied": {"yes"} if denied else set(),
             "grade_level": named_in_opening("borrower_grade", text),
         }
-        year = parse_award_year(text, today=heard.today)
+        # "Next semester" may be either year: only one that is named counts.
+        year = parse_award_year(text if re.search(r"\d", text) else "", today=heard.today)
         if year.status == "ok" and year.value in available():
             found["award_year"] = {year.value}
         certain = {name: values.pop() for name, values in found.items() if len(values) == 1}

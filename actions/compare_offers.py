@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -41,7 +42,8 @@ class CompareOffers(SimpleFlow):
 
     def opening(self, heard: Heard, answers: Answers) -> Mapping[str, Any]:
         """The award year, when the first message names it beyond doubt."""
-        year = parse_award_year(heard.text, today=heard.today)
+        # "Next fall" may be read two ways: only a year that is named counts.
+        year = parse_award_year(heard.text if re.search(r"\d", heard.text) else "", today=heard.today)
         named = year.status == "ok" and year.value in available() and answers.get("award_year") != year.value
         return {"award_year": year.value} if named else {}
 

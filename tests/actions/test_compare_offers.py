@@ -174,6 +174,22 @@ def test_not_sure_is_helped_with_once_and_then_taken(what: str) -> None:
     assert talk.answers.get(f"offer_{what}_1") == (None if what == "cost" else 0)
 
 
+@pytest.mark.parametrize(("language", "text"), [("en", "it doesn't say"), ("en", "not listed"), ("es", "no dice"),
+                                               ("es", "no aparece en la carta")])  # fmt: skip
+def test_a_letter_that_does_not_say_leaves_the_cost_open(language: str, text: str) -> None:
+    talk = at("offer_cost_1", letters(HILL), language)
+    talk.say(text)
+    assert "offer_cost_1" not in talk.answers
+    assert talk.asked == "offer_grants_1"
+
+
+@pytest.mark.parametrize("opening", ["compare my letters for next fall", "comparar mis cartas del año que viene"])
+def test_a_year_that_is_not_named_is_asked_for(opening: str) -> None:
+    talk = Talk(CompareOffers())
+    talk.open(opening)
+    assert talk.asked == "award_year"
+
+
 def test_a_school_without_a_name_gets_one() -> None:
     talk = at("offer_school_1", letters(HILL), "es")
     talk.say("no sé")
