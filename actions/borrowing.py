@@ -239,7 +239,8 @@ def _cost(
         )  # fmt: skip
     yield Question("loan_balance", "money", "utter_q_loan_balance", "balance", optional=True)
     level_known = parent or also_limits or answers.get("grade_level") is not None
-    if answers.get("loan_balance") != 0:
+    balance_left_open = "loan_balance" in state.assumed and answers.get("loan_balance") is None
+    if answers.get("loan_balance") != 0 and not (also_limits and balance_left_open):
         yield Question("loan_rate", "rate", "utter_q_loan_rate" if level_known else "utter_q_loan_rate_open", "rate",
                        assume=percent if level_known else None, optional=True)  # fmt: skip
     if not parent and not also_limits and "loan_rate" in state.assumed and answers.get("loan_rate") is None:

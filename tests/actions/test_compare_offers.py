@@ -106,7 +106,7 @@ def test_more_aid_than_cost_is_pointed_out() -> None:
     [notes] = [say for say in talk.last.says if say.response == "utter_offers_notes"]
     assert "Hillcrest: all the aid together is more than the cost" in notes.params["list"]
     rows = {row["label"]: row["value"] for row in talk.last.says[0].custom["rows"]}
-    assert rows["Hillcrest: more than the cost by"] == "$5,000"
+    assert rows["Above the cost at Hillcrest"] == "$5,000"
 
 
 def test_a_phone_gets_one_line_for_each_school() -> None:
