@@ -20,7 +20,7 @@ from actions.flow.words import choices, show_date, told
 from knowledge import dependency
 from knowledge.award_years import AwardYear, load
 
-__all__ = ["NAMES", "REASONS", "dependency_of", "facts", "gathered", "reads", "questions", "reason_named", "undone"]
+__all__ = ["NAMES", "REASONS", "dependency_of", "facts", "gathered", "questions", "reads", "reason_named", "undone"]
 
 REASONS = (*dependency.YES_NO_QUESTIONS, "unusual_circumstances")
 """The reasons for independence beside age and marriage, in the order of the form."""

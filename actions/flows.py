@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from actions.borrowing import Borrowing
+from actions.compare_offers import CompareOffers
 from actions.dependency import Dependency
 from actions.estimate_aid import EstimateAid
 from actions.flow.model import Flow
@@ -14,6 +16,8 @@ FLOWS: tuple[Flow, ...] = (
     EstimateAid(),
     Dependency(),
     WhoIsParent(),
+    Borrowing(),
+    CompareOffers(),
     Handoff(),
 )
 

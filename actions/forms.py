@@ -16,7 +16,7 @@ from rasa_sdk.events import ActiveLoop, AllSlotsReset, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.flow.asking import explain
-from actions.flow.engine import open_flow, take_turn
+from actions.flow.engine import corrects, open_flow, take_turn
 from actions.flow.model import Flow, FlowState, Heard, Outcome, Say
 from actions.looking_back import look_back
 
@@ -97,7 +97,8 @@ class FlowForm(Action):  # type: ignore[misc]
             for message in tried[0]:
                 say(dispatcher, message)
             return [*tried[1], SlotSet("requested_slot", None), ActiveLoop(None)]
-        forgotten = self._flow.forgets if opening and state.reviewed and state.asked is None else ()
+        ended = opening and state.reviewed and state.asked is None
+        forgotten = () if not ended or corrects(self._flow, answers, state, heard) else self._flow.forgets
         if forgotten:
             answers, state = {n: v for n, v in answers.items() if n not in forgotten}, FlowState()
         outcome = (open_flow if opening else take_turn)(self._flow, answers, state, heard)

@@ -12,6 +12,7 @@ KnowledgeError
 ├── VectorFileError        a file of test vectors cannot be read
 ├── NoteError              a note breaks the format
 ├── FigureError            a file of figures breaks its format
+├── RepaymentRulesError    the rules of repayment plans break their format
 └── DraftError             the model gave nothing usable
     ├── ModelFileError     no model file, or not the one that was pinned
     ├── DraftTimeoutError  no answer before the deadline
@@ -117,6 +118,14 @@ class NoteError(KnowledgeError):
 
 class FigureError(KnowledgeError):
     """The file of figures `path` cannot be used: it breaks its format, or names a place its table does not have."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        self.path = path
+        super().__init__(f"{path} cannot be used: {what}")
+
+
+class RepaymentRulesError(KnowledgeError):
+    """The file of repayment rules `path` breaks its format; `what` names the place."""
 
     def __init__(self, path: Path, what: str) -> None:
         self.path = path

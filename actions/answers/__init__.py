@@ -14,6 +14,7 @@ from actions.answers.money import parse_money
 from actions.answers.parsed import Parsed, Status
 from actions.answers.question import looks_like_question, question_score
 from actions.answers.rate import parse_rate
+from actions.answers.school import parse_school
 from actions.answers.state import ABROAD, parse_state, state_codes
 from actions.answers.yes_no import YesNo, parse_yes_no
 
@@ -43,6 +44,7 @@ __all__ = [
     "parse_name",
     "parse_phone",
     "parse_rate",
+    "parse_school",
     "parse_state",
     "parse_yes_no",
     "question_score",

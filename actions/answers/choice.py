@@ -77,6 +77,11 @@ def parse_choice(text: str, choices: Sequence[Choice], *, word_for_word: bool = 
     return not_sure() if says_not_sure(text) else invalid("unknown")
 
 
+def is_choice(text: str, choices: Sequence[Choice]) -> bool:
+    """Tell whether `text` is one of the choices as it is offered or listed, and nothing else."""
+    return _exact(text.strip(), choices) is not None
+
+
 def _exact(text: str, choices: Sequence[Choice]) -> str | None:
     said = squash(text.replace("_", " "))
     hits = {

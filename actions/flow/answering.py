@@ -11,7 +11,17 @@ from actions.flow import asking
 from actions.flow.hearing import Reading, read
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question, Say
 
-__all__ = ["ask_again", "ask_next", "confirm", "pending_in", "settle", "skip", "take_answer", "take_confirmation"]
+__all__ = [
+    "ask_again",
+    "ask_next",
+    "confirm",
+    "pending_in",
+    "settle",
+    "skip",
+    "take_answer",
+    "take_confirmation",
+    "take_told",
+]
 
 _TRIES_BEFORE_A_WAY_OUT = 2
 
@@ -142,6 +152,16 @@ def settle(
     says = (*says, *(asking.noted(name, told, heard.language, plan) for name, told in gathered.items()))
     says = (*says, *flow.remark(question, answers, {**answers, **sets}))
     return ask_next(flow, answers, sets, state.told(*sets), heard, says)
+
+
+def take_told(
+    flow: Flow, answers: Answers, state: FlowState, heard: Heard, question: Question, told: Mapping[str, Any]
+) -> Outcome:
+    """What the flow read in a message by itself; said back, because it was not read the usual way."""
+    after = {**answers, **told}
+    plan = flow.plan(after, state, heard)
+    says = (asking.noted_all(told, heard.language, plan), *flow.remark(question, answers, after))
+    return ask_next(flow, answers, told, state.told(*told), heard, says)
 
 
 def pending_in(plan: tuple[Question, ...], answers: Answers, state: FlowState) -> Question | None:

@@ -10,7 +10,8 @@ from actions.flow.model import Answers, FlowState, Heard, Question, Say
 from actions.flow.words import choice_labels, has_choices, label, people, show
 
 __all__ = [
-    "REVIEW", "YES_NO", "ask", "changed", "confirm_value", "explain", "misread", "not_sure", "noted", "problem",
+    "REVIEW", "YES_NO", "ask", "changed", "confirm_value", "explain", "misread", "not_sure", "noted", "noted_all",
+    "problem",
     "reusing", "review", "skipped", "stopped", "summary", "why",
 ]  # fmt: skip
 
@@ -22,12 +23,18 @@ YES_NO = {
     "es": [{"value": "yes", "label": "Sí"}, {"value": "no", "label": "No"}],
 }
 _PLAIN_KINDS = {
-    "phone": "text", "email": "text", "name": "text", "rate": "text", "birth_date": "date", "birth_year": "year",
+    "phone": "text", "email": "text", "name": "text", "school": "text", "rate": "text", "birth_date": "date",
+    "birth_year": "year",
 }  # fmt: skip
 
 
 def _params(question: Question, language: str) -> dict[str, str]:
     return {**people(question.role, language), **question.params}
+
+
+def _called(question: Question, language: str, name: str | None = None) -> str:
+    """What a question, or one of the names it settles, is called."""
+    return label(name or question.key, language, question.role, question.params)
 
 
 def _asks(question: Question, language: str) -> dict[str, Any]:
@@ -53,7 +60,7 @@ def confirm_value(question: Question, confirm: Mapping[str, Any], heard: Heard) 
     """ "$14,400 for the whole year, is that right?"."""
     language = heard.language
     shown = show(confirm["value"], question.kind, language, question.choices)
-    params = {"name": label(question.key, language, question.role), "value": shown}
+    params = {"name": _called(question, language), "value": shown}
     problem = str(confirm.get("problem"))
     response = "utter_q_confirm_value_year" if problem.startswith("per_") else "utter_q_confirm_value"
     if problem == "range" and confirm.get("between"):
@@ -86,7 +93,7 @@ def _rows(plan: tuple[Question, ...], answers: Answers, state: FlowState, langua
             continue
         rows += [
             {
-                "label": label(name, language, question.role),
+                "label": _called(question, language, name),
                 "value": show(answers.get(name), question.kind, language, question.choices),
                 "note": assumed if name in state.assumed and answers.get(name) is not None else "",
             }
@@ -97,7 +104,7 @@ def _rows(plan: tuple[Question, ...], answers: Answers, state: FlowState, langua
 
 def explain(heard: Heard, pending: Question | None = None) -> Say:
     """Hands a free question to the notes; it never stays in the form. What was being asked goes along."""
-    about = label(pending.key, heard.language, pending.role) if pending is not None and not pending.names else None
+    about = _called(pending, heard.language) if pending is not None and not pending.names else None
     return Say(None, {}, {"explain": {"question": heard.text, "about": about}})
 
 
@@ -135,34 +142,48 @@ def problem(code: str) -> Say:
 
 def noted(name: str, value: Any, language: str, plan: tuple[Question, ...]) -> Say:
     """What a message told beside the answer that was asked for."""
+    called, shown = _told(name, value, language, plan)
+    return Say("utter_noted", {"name": called, "value": shown})
+
+
+def noted_all(told: Mapping[str, Any], language: str, plan: tuple[Question, ...]) -> Say:
+    """Several answers that one message held."""
+    if len(told) == 1:
+        [(name, value)] = told.items()
+        return noted(name, value, language, plan)
+    parts = (f"{called}: {shown}" for called, shown in (_told(n, v, language, plan) for n, v in told.items()))
+    return Say("utter_noted_all", {"list": "; ".join(parts)})
+
+
+def _told(name: str, value: Any, language: str, plan: tuple[Question, ...]) -> tuple[str, str]:
     question = next((one for one in plan if one.key == name), None)
-    kind = question.kind if question else "yes_no" if value in ("yes", "no") else "text"
-    listed = question.choices if question else name if has_choices(name) else None
-    shown = show(value, kind, language, listed)
-    return Say("utter_noted", {"name": label(name, language, question.role if question else None), "value": shown})
+    if question is None:
+        listed = name if has_choices(name) else None
+        return label(name, language), show(value, "yes_no" if value in ("yes", "no") else "text", language, listed)
+    return _called(question, language), show(value, question.kind, language, question.choices)
 
 
 def reusing(plan: tuple[Question, ...], answers: Answers, language: str) -> Say:
     """What is known from before and will not be asked again."""
     known = [q for q in plan if not q.names and answers.get(q.key) is not None]
-    told = (f"{label(q.key, language, q.role)}: {show(answers[q.key], q.kind, language, q.choices)}" for q in known)
+    told = (f"{_called(q, language)}: {show(answers[q.key], q.kind, language, q.choices)}" for q in known)
     return Say("utter_reusing", {"list": "; ".join(told)})
 
 
 def changed(question: Question, value: Any, language: str) -> Say:
     """A correction, as understood."""
     shown = show(value, question.kind, language, question.choices)
-    return Say("utter_changed", {"name": label(question.key, language, question.role), "value": shown})
+    return Say("utter_changed", {"name": _called(question, language), "value": shown})
 
 
 def skipped(question: Question, language: str) -> Say:
     """What the flow goes on with instead of an answer."""
     if question.assume is None:
-        return Say("utter_skipped_unknown", {"name": label(question.key, language, question.role)})
+        return Say("utter_skipped_unknown", {"name": _called(question, language)})
     shown = show(question.assume, question.kind, language, question.choices)
     if question.names:
         return Say("utter_skipped_group", {"value": shown})
-    return Say("utter_skipped", {"name": label(question.key, language, question.role), "value": shown})
+    return Say("utter_skipped", {"name": _called(question, language), "value": shown})
 
 
 def stopped(flow: str) -> Say:

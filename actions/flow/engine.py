@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from actions.answers.choice import is_choice
 from actions.answers.command import Command, command
-from actions.answers.correction import LAST, correction
+from actions.answers.correction import LAST, Correction, correction
 from actions.answers.question import looks_like_question, question_score
-from actions.answers.text import squash
+from actions.answers.text import has_phrase, words
 from actions.answers.yes_no import parse_yes_no
 from actions.flow import asking
 from actions.flow.answering import (
@@ -24,13 +25,14 @@ from actions.flow.answering import (
     skip,
     take_answer,
     take_confirmation,
+    take_told,
 )
 from actions.flow.hearing import read
 from actions.flow.intents import FLOW_OF_INTENT
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question, Say
 from actions.flow.words import choices, name_words
 
-__all__ = ["open_flow", "take_turn"]
+__all__ = ["corrects", "open_flow", "take_turn"]
 
 _SURE_OF_INTENT = 0.85
 _SURE_OF_QUESTION = 0.95
@@ -60,6 +62,11 @@ def open_flow(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
     return ask_next(flow, answers, sets, state, heard, says)
 
 
+def corrects(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> bool:
+    """Whether a message changes an answer of a flow that has ended."""
+    return _corrected(flow, answers, state, heard, flow.plan(answers, state, heard)) is not None
+
+
 def _anything_known(plan: tuple[Question, ...], answers: Answers) -> bool:
     return any(not question.names and answers.get(question.key) is not None for question in plan)
 
@@ -82,6 +89,8 @@ def take_turn(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
         return _reviewed(flow, answers, state, heard, plan)
     if (corrected := _corrected(flow, answers, state, heard, plan)) is not None:
         return corrected
+    if told := flow.hears(pending, heard, answers):
+        return take_told(flow, answers, state, heard, pending, told)
     if _asks_back(pending, heard):
         return ask_again(flow, answers, state, heard, (asking.explain(heard, pending),), count=False)
     reading = read(pending, heard, flow.reads(pending, heard, answers))
@@ -93,11 +102,14 @@ def take_turn(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
 
 
 def _asks_back(question: Question, heard: Heard) -> bool:
-    """Whether the person asks instead of answering. In free words ("I don't get my letter") only a plain question."""
+    """Whether the person asks instead of answering. In free words ("I don't get my letter") only a plain question.
+
+    A choice as it is offered is an answer even when it reads like a question ("How much I can borrow").
+    """
+    if question.choices and is_choice(heard.text, choices(question.choices)):
+        return False
     if question.kind == "text":
         return question_score(heard.text, heard.language) >= _SURE_OF_QUESTION
-    if question.choices and any(squash(heard.text) in map(squash, one.labels) for one in choices(question.choices)):
-        return False
     return looks_like_question(heard.text, heard.language)
 
 
@@ -151,7 +163,7 @@ def _corrected(
     found = correction(heard.text, name_words(tuple(q.key for q in reversed(done))))
     if found is None or not done:
         return None
-    target = done[-1] if found.name == LAST else next((q for q in done if q.key == found.name), None)
+    target = done[-1] if found.name == LAST else _meant(found, done, heard)
     if target is None:
         return None
     if not found.text:
@@ -163,6 +175,14 @@ def _corrected(
     if reading.status != "ok":
         return None
     return settle(flow, answers, state, heard, target, reading.value, changed=True)
+
+
+def _meant(found: Correction, done: list[Question], heard: Heard) -> Question | None:
+    """The answered question that a correction names; of several that fit, the one whose subject is named too."""
+    fitting = [q for name in (found.name, *found.alternatives) for q in done if q.key == name]
+    said = words(heard.text)
+    named = (q for q in fitting if q.subject and has_phrase(said, (words(q.subject),)))
+    return next(named, fitting[0] if fitting else None)
 
 
 def _back(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> Outcome:

@@ -15,6 +15,7 @@ from actions.answers.dates import parse_birth_date, parse_birth_year, parse_date
 from actions.answers.money import parse_money
 from actions.answers.parsed import Parsed
 from actions.answers.rate import parse_rate
+from actions.answers.school import parse_school
 from actions.answers.state import parse_state
 from actions.answers.yes_no import parse_yes_no
 from actions.flow.model import Heard, Question
@@ -120,6 +121,7 @@ _OTHERS: Mapping[str, Callable[[Heard], Parsed[Any]]] = {
     "phone": lambda heard: parse_phone(heard.text, own=heard.phone),
     "email": lambda heard: parse_email(heard.text),
     "name": lambda heard: parse_name(heard.text),
+    "school": lambda heard: parse_school(heard.text),
 }
 
 

@@ -16,7 +16,7 @@ Answers = Mapping[str, Any]
 
 AnswerKind = Literal[
     "choice", "yes_no", "money", "count", "date", "birth_date", "birth_year", "year", "state", "rate", "text", "phone",
-    "email", "name",
+    "email", "name", "school",
 ]  # fmt: skip
 """What an answer is. `year` is an award year; `date` may be a month ("2026-08"); `rate` is a percentage ("6.52")."""
 
@@ -31,6 +31,8 @@ class Question:
     name without an answer; `leave_open` does the same, but only once help did not help. Any other question must be
     answered.
     A date without its year is the nearest one in the past, or with `ahead` the nearest one to come.
+    `subject` is what tells the question from others of the same name, such as a school: a correction that names it
+    means this one.
     """
 
     key: str
@@ -48,6 +50,7 @@ class Question:
     assume: Any = None
     optional: bool = False
     leave_open: bool = False
+    subject: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -187,6 +190,14 @@ class Flow(Protocol):
 
     def reads(self, question: Question, heard: Heard, answers: Answers) -> Parsed[Any] | None:
         """An answer that only this flow understands (an age, asked for a cutoff date); None for the usual parsers."""
+        ...
+
+    def hears(self, question: Question, heard: Heard, answers: Answers) -> Mapping[str, Any]:
+        """Answers that this flow reads in a message by itself, in place of the usual reading of the answer.
+
+        For words whose meaning only the flow knows: several amounts under their names in one message, credits "a
+        semester". Empty leaves the message to the usual reading.
+        """
         ...
 
     def gather(self, question: Question, heard: Heard, answers: Answers) -> Mapping[str, Any]:

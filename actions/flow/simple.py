@@ -33,6 +33,10 @@ class SimpleFlow:
         """Nothing beyond what the usual parsers read."""
         return None
 
+    def hears(self, question: Question, heard: Heard, answers: Answers) -> Mapping[str, Any]:
+        """Answers are read the usual way."""
+        return {}
+
     def gather(self, question: Question, heard: Heard, answers: Answers) -> Mapping[str, Any]:
         """Each answer stands for itself."""
         return {}

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -26,8 +27,10 @@ __all__ = [
     "has_choices",
     "label",
     "name_words",
+    "named_in_opening",
     "people",
     "phrase",
+    "result_words",
     "show",
     "show_date",
     "told",
@@ -36,6 +39,9 @@ __all__ = [
 
 _UNCLEAR = "unclear"
 """The value under which `told` lists phrases that hold one of the others and mean something else."""
+_NUMBER = re.compile(r"_(\d)$")
+"""Names that come more than once end with their number; their words stand once."""
+
 PERSON_PREFIXES = ("student_spouse_", "other_parent_", "student_", "parent_")
 
 
@@ -67,21 +73,26 @@ def choices(key: str) -> tuple[Choice, ...]:
 
 
 def depth_in_opening(text: str) -> str | None:
-    """The depth that a first message names ("the full one", "calculo completo"), or None.
+    """The depth that a first message names ("the full one", "calculo completo"), or None."""
+    named = named_in_opening("depth", text)
+    return named.pop() if len(named) == 1 else None
 
-    "Full time" names no depth, so those words are set aside first.
+
+def named_in_opening(key: str, text: str) -> set[str]:
+    """The values of `key` that a first message names, by the phrases of `opening.yml`.
+
+    Phrases that hold one of the words and mean something else ("full time" names no depth) are set aside first.
     """
     said = " ".join(words(text))
-    entry = _data("opening")["depth"]
-    for other in entry["not"]:
+    entry = _data("opening")[key]
+    for other in entry.get("not", ()):
         said = said.replace(" ".join(words(other)), " ")
-    named = {
+    return {
         value
-        for value in ("quick", "full")
-        for phrase in entry[value]
-        if re.search(rf"\b{re.escape(' '.join(words(phrase)))}\b", said)
+        for value, phrases in entry.items()
+        for phrase in phrases
+        if value != "not" and re.search(rf"\b{re.escape(' '.join(words(phrase)))}\b", said)
     }
-    return named.pop() if len(named) == 1 else None
 
 
 def told(name: str, text: str) -> str | None:
@@ -136,6 +147,12 @@ def has_choices(key: str) -> bool:
     return key in _data("choices")
 
 
+def result_words(name: str) -> Mapping[str, Any]:
+    """The words of one subject's result, such as "offers": `words/<name>.yml`."""
+    found: Mapping[str, Any] = _data(name)
+    return found
+
+
 def choice_labels(key: str, language: str) -> list[dict[str, str]]:
     """The choices of a question as a page shows them."""
     return [{"value": str(entry["value"]), "label": str(entry[language])} for entry in _data("choices")[key]]
@@ -150,16 +167,24 @@ def _entry(name: str) -> tuple[Mapping[str, Any], str | None]:
     names = _data("names")
     if name in names:
         return names[name], None
+    if (numbered := _NUMBER.sub("", name)) in names:
+        return names[numbered], None
     for prefix in PERSON_PREFIXES:
         if name.startswith(prefix) and name.removeprefix(prefix) in names:
             return names[name.removeprefix(prefix)], prefix.rstrip("_")
     return {"en": name.replace("_", " "), "es": name.replace("_", " "), "words": []}, None
 
 
-def label(name: str, language: str, role: str | None = None) -> str:
-    """What a question is called in a summary or a correction."""
+def label(name: str, language: str, role: str | None = None, params: Mapping[str, str] = MappingProxyType({})) -> str:
+    """What a question is called in a summary or a correction.
+
+    `params` fill its blanks; an entry's own `blanks` say what stands there when they don't.
+    """
     entry, person = _entry(name)
-    text = str(entry[language]).format_map({"whose": "", "de_quien": "", **people(role or person, language)})
+    number = {"number": found.group(1)} if (found := _NUMBER.search(name)) else {}
+    blanks = {blank: str(text[language]).format_map(number) for blank, text in entry.get("blanks", {}).items()}
+    fills = {"whose": "", "de_quien": "", **number, **blanks, **people(role or person, language), **params}
+    text = str(entry[language]).format_map(fills)
     return text[:1].upper() + text[1:]
 
 

@@ -19,9 +19,10 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from knowledge.errors import FigureError
 from knowledge.tables import read_table
 
-__all__ = ["PLACEHOLDER", "Figure", "Figures", "figures", "say_date"]
+__all__ = ["PLACEHOLDER", "Figure", "FigureSource", "Figures", "figures", "say_date"]
 
 Kind = Literal["money", "percent", "date", "phone"]
+Confidence = Literal["confirmed", "single_source", "general_knowledge"]
 
 PLACEHOLDER = re.compile(r"\{\{\s*(?P<name>[a-z0-9-]+)\s*\}\}")
 _HERE = Path(__file__).parent
@@ -54,7 +55,7 @@ class _Entry(BaseModel):
     award_year: str | None = None
     source: _Page | None = None
     as_of: date | None = None
-    confidence: Literal["confirmed", "single_source", "general_knowledge"] | None = None
+    confidence: Confidence | None = None
 
     @model_validator(mode="after")
     def _sourced(self) -> "_Entry":
@@ -72,12 +73,27 @@ class _File(BaseModel):
 
 
 @dataclass(frozen=True)
+class FigureSource:
+    """Where a figure was read, the day it was last checked there, and how sure it is."""
+
+    title: str
+    url: str
+    as_of: date
+    confidence: Confidence
+
+
+@dataclass(frozen=True)
 class Figure:
-    """One figure: whole US dollars, percent, a day, or a phone number as it is dialled."""
+    """One figure: whole US dollars, percent, a day, or a phone number as it is dialled.
+
+    `award_year` is the one it holds for, None for all. `source` is None where a table has the figure and its source.
+    """
 
     name: str
     kind: Kind
     value: int | Decimal | date | str
+    award_year: str | None = None
+    source: FigureSource | None = None
 
     def said(self, language: str) -> str:
         """The figure as people of that language (en, es; US usage) read it."""
@@ -122,8 +138,14 @@ def figures() -> Figures:
         for name, entry in read_table(path, _File, FigureError).figures.items():
             if name in found:
                 raise FigureError(path, f"{name} is there twice; give one of them another name")
-            found[name] = Figure(name, entry.kind, _value(path, name, entry))
+            found[name] = Figure(name, entry.kind, _value(path, name, entry), entry.award_year, _source(entry))
     return Figures(found)
+
+
+def _source(entry: _Entry) -> FigureSource | None:
+    if entry.source is None or entry.as_of is None or entry.confidence is None:
+        return None
+    return FigureSource(entry.source.title, entry.source.url, entry.as_of, entry.confidence)
 
 
 def _value(path: Path, name: str, entry: _Entry) -> int | Decimal | date | str:

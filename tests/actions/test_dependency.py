@@ -325,7 +325,7 @@ def test_what_a_list_leaves_open_is_not_taken_for_an_answer() -> None:
 
 @pytest.mark.parametrize("seed", range(30))
 def test_no_way_through_ends_nowhere(seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311 - a test needs no secrets
+    chance = random.Random(seed)
     language = chance.choice(["en", "es"])
     talk = Talk(Dependency(), language)
     talk.open(chance.choice(["am i dependent", "im 19", "me corrieron de la casa", "2026-27?"]))
