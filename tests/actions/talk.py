@@ -112,6 +112,8 @@ class Talk:
             return said[name]
         if name in {"confirm_summary", "confirm_value"}:
             return "yes"
+        if asks["kind"] == "choice":
+            return asks["choices"][-1]["value"]
         return {"money": 0, "yes_no": "no", "state": "OH", "count": 0, "text": "evenings"}[asks["kind"]]
 
 
