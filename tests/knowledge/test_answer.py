@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ class FakeModel:
         return self.write if isinstance(self.write, str) else self.write()
 
 
-def answerer(model: FakeModel | None = None, today: date = date(2026, 11, 21), **more: int) -> Answerer:
+def answerer(model: FakeModel | None = None, today: date = date(2026, 11, 21), **more: Any) -> Answerer:
     return Answerer(NOTES, SEARCHER, model, today=lambda: today, **more)
 
 
