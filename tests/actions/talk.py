@@ -113,7 +113,7 @@ class Talk:
         if name in {"confirm_summary", "confirm_value"}:
             return "yes"
         if asks["kind"] == "choice":
-            return asks["choices"][-1]["value"]
+            return asks["choices"][0]["value"]
         return {"money": 0, "yes_no": "no", "state": "OH", "count": 0, "text": "evenings"}[asks["kind"]]
 
 
