@@ -79,6 +79,7 @@ class Borrowing(SimpleFlow):
         facts = {
             "award_year": year, "usual_year": usual, "cutoff": show_date(cutoff.isoformat(), heard.language),
             "rate": f"{known.percent}%",
+            "full_time_credits": _example_credits(year),
             "changed": show_date(rules().new_from.isoformat(), heard.language),
             "day_before": show_date((rules().new_from - timedelta(days=1)).isoformat(), heard.language),
         }  # fmt: skip
@@ -123,6 +124,12 @@ class Borrowing(SimpleFlow):
     def afterwards(self, heard: Heard, answers: Answers, state: FlowState) -> tuple[Say, ...]:
         """Why the amounts are what they are."""
         return borrowing_result.explained(heard, answers)
+
+
+def _example_credits(year: str) -> str:
+    """The full-time credits of the rule's own example; "" in years without the rule."""
+    part_time = load(year).period.part_time
+    return str(part_time.example.full_time) if part_time is not None else ""
 
 
 def _part_above_whole(answers: Answers) -> bool:
