@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from actions.borrowing import Borrowing
 from actions.compare_offers import CompareOffers
+from actions.deadlines import DeadlinesFlow
 from actions.dependency import Dependency
 from actions.estimate_aid import EstimateAid
+from actions.fafsa_status import FafsaStatus
 from actions.flow.model import Flow
 from actions.handoff import Handoff
+from actions.verification import Verification
 from actions.who_is_parent import WhoIsParent
 
 __all__ = ["FLOWS", "flow_named"]
@@ -19,6 +22,9 @@ FLOWS: tuple[Flow, ...] = (
     Borrowing(),
     CompareOffers(),
     Handoff(),
+    DeadlinesFlow(),
+    FafsaStatus(),
+    Verification(),
 )
 
 

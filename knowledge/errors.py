@@ -13,6 +13,7 @@ KnowledgeError
 ├── NoteError              a note breaks the format
 ├── FigureError            a file of figures breaks its format
 ├── RepaymentRulesError    the rules of repayment plans break their format
+├── GuideError             a file of rules (deadlines, FAFSA status, verification) breaks its format
 └── DraftError             the model gave nothing usable
     ├── ModelFileError     no model file, or not the one that was pinned
     ├── DraftTimeoutError  no answer before the deadline
@@ -146,3 +147,11 @@ class DraftTimeoutError(DraftError):
 
 class DraftServerError(DraftError):
     """The model server could not be reached, failed, or answered something that is not a completion."""
+
+
+class GuideError(KnowledgeError):
+    """The file of rules `path` breaks its format; `what` names the place."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        self.path = path
+        super().__init__(f"{path} cannot be used: {what}. Mend that entry.")

@@ -50,6 +50,23 @@ def parse_award_year(text: str, *, today: date, available: Sequence[str] = ()) -
     return parsed
 
 
+def award_year_named(text: str, *, today: date, available: Sequence[str] = (), relative: bool = True) -> str | None:
+    """Give the award year that a longer message names beyond doubt ("26-27", "fall 2027", "next year"), or None.
+
+    A month is more likely the day something happened or is due. Without `relative`, "this year" and "next year" don't
+    count either.
+    """
+    parsed = parse_award_year(text, today=today, available=available)
+    if parsed.status != "ok":
+        return None
+    tokens = words(text)
+    if _PAIR.search(fold(text)):
+        return parsed.value
+    if any(month_of(token) for token in tokens):
+        return None
+    return parsed.value if relative or _season(tokens) else None
+
+
 def _named(start: int) -> str:
     return f"{start}-{(start + 1) % 100:02d}"
 

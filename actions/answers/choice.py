@@ -57,6 +57,9 @@ def parse_choice(text: str, choices: Sequence[Choice], *, word_for_word: bool = 
     if exact := _exact(stripped, choices):
         return ok(exact)
     matches = _matches(text, choices)
+    unsure = says_not_sure(text)
+    if unsure and matches and _only_no(text, matches):
+        return not_sure()
     named = tuple(dict.fromkeys(match.value for match in matches if not match.negated))
     if len(named) == 1:
         return ok(named[0])
@@ -66,15 +69,22 @@ def parse_choice(text: str, choices: Sequence[Choice], *, word_for_word: bool = 
     if position is not None and not named:
         return ok(choices[position - 1].value) if position else invalid("out_of_range")
     if len(named) > 1:
-        return not_sure("ambiguous") if says_not_sure(text) else invalid("ambiguous", named)
+        return not_sure("ambiguous") if unsure else invalid("ambiguous", named)
     if matches:
         out = {match.value for match in matches}
         better = _near(text, [choice for choice in choices if choice.value not in out])
         return better if better and better.status == "ok" else _all_negated(matches, choices)
     near = _near(text, choices)
-    if near is not None and (near.status == "ok" or not says_not_sure(text)):
+    if near is not None and not (unsure and near.status != "ok"):
         return near
-    return not_sure() if says_not_sure(text) else invalid("unknown")
+    return not_sure() if unsure else invalid("unknown")
+
+
+def choice_named(text: str, choices: Sequence[Choice]) -> str | None:
+    """Give the one choice that a longer message names in so many words; None for none, several or a negated one."""
+    matches = _matches(text, choices)
+    named = {match.value for match in matches}
+    return named.pop() if len(named) == 1 and not any(match.negated for match in matches) else None
 
 
 def is_choice(text: str, choices: Sequence[Choice]) -> bool:
@@ -115,6 +125,12 @@ def _matches(text: str, choices: Sequence[Choice]) -> list[_Match]:
         ):
             kept.append(match)
     return kept
+
+
+def _only_no(text: str, matches: list[_Match]) -> bool:
+    """Tell "no sé" and "no idea" from a no: nothing but that word speaks for a choice."""
+    tokens, _breaks = _tokens_and_breaks(text)
+    return all(match.negated or {tokens[spot] for spot in match.spots} == {"no"} for match in matches)
 
 
 def _tokens_and_breaks(text: str) -> tuple[Phrase, frozenset[int]]:

@@ -52,6 +52,23 @@ def parse_state(text: str) -> Parsed[str]:
     return _otherwise(text, tokens)
 
 
+def state_named(text: str) -> str | None:
+    """Give the one state where a longer message says that somebody lives ("in Texas", "tx 26-27"), or None.
+
+    Beside a school ("Ohio State", "my college in Texas") a state is no residence unless the message says so. Two
+    letters that are also a word ("OK") name no state.
+    """
+    tokens = core_words(text)
+    at_school = has_phrase(tokens, phrases("states", "schools")) and not has_phrase(tokens, phrases("states", "living"))
+    if not tokens or at_school:
+        return None
+    everyday = set(table("states")["words_inside"])
+    letters = re.findall(r"(?<![\w'])[A-Za-z]{2}(?![\w'])", compose(text))
+    codes = (word.upper() for word in letters if word.lower() not in everyday and word.upper() in state_codes())
+    found = dict.fromkeys((*_named(tokens), *codes))
+    return next(iter(found)) if len(found) == 1 else None
+
+
 def _named(tokens: Phrase) -> tuple[str, ...]:
     """Give the states whose names stand in the words, a longer name hiding those inside it."""
     found: dict[str, None] = {}

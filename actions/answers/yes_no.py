@@ -86,7 +86,9 @@ def _own_words(tokens: Phrase, yes: Sequence[str], no: Sequence[str]) -> Parsed[
     if said_no and len(said_no) > len(said_yes or ()):
         return ok("no")
     if said_yes:
-        return ok("no") if _negated(tokens) else ok("yes")
+        # A phrase of the question's own may hold its no ("never typed").
+        rest = " ".join(tokens).replace(" ".join(said_yes), " ", 1).split()
+        return ok("no") if _negated(tuple(rest)) else ok("yes")
     return None
 
 

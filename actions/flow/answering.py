@@ -190,6 +190,8 @@ def ask_next(
     plan = flow.plan(now, state, heard)
     pending = pending_in(plan, now, state)
     if pending is not None:
+        if sets or pending.key != state.asked:
+            says = (*says, *flow.before(pending, now, heard))
         state = replace(state, asked=pending.key)
         says = (*says, asking.ask(pending, plan, heard))
     elif state.reviewed or not flow.reviewed:

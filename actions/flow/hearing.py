@@ -66,6 +66,8 @@ def _parse(question: Question, heard: Heard) -> Parsed[Any]:
             )
         case "choice" | "year":
             return _choice(question, heard)
+        case "yes_no":
+            return _yes_no(question, heard)
         case "date" | "birth_date" | "birth_year":
             return _dated(question, heard)
         case _:
@@ -107,15 +109,15 @@ def _free_text(heard: Heard) -> Parsed[str]:
 _PLACES = {"1": "yes", "2": "no"}
 
 
-def _yes_no(heard: Heard) -> Parsed[Any]:
-    """Yes or no in words, or the place of one of the two: they are shown in this order."""
-    parsed = parse_yes_no(heard.text)
+def _yes_no(question: Question, heard: Heard) -> Parsed[Any]:
+    """Yes or no in words, also in those of the question's own, or the place of one of the two, in the order shown."""
+    own = {choice.value: choice.words for choice in choices(question.choices)} if question.choices else {}
+    parsed = parse_yes_no(heard.text, yes=own.get("yes", ()), no=own.get("no", ()))
     place = _PLACES.get(heard.text.strip(" .)#"))
     return Parsed(place, "ok") if parsed.status == "invalid" and place else parsed
 
 
 _OTHERS: Mapping[str, Callable[[Heard], Parsed[Any]]] = {
-    "yes_no": _yes_no,
     "state": lambda heard: parse_state(heard.text),
     "rate": lambda heard: _written(parse_rate(heard.text, language=heard.language), str),
     "phone": lambda heard: parse_phone(heard.text, own=heard.phone),

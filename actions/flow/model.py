@@ -31,6 +31,7 @@ class Question:
     name without an answer; `leave_open` does the same, but only once help did not help. Any other question must be
     answered.
     A date without its year is the nearest one in the past, or with `ahead` the nearest one to come.
+    The `choices` of a yes-or-no question hold the words that mean yes or no to this question ("we typed it in").
     `subject` is what tells the question from others of the same name, such as a school: a correction that names it
     means this one.
     """
@@ -210,6 +211,10 @@ class Flow(Protocol):
 
     def remark(self, question: Question, before: Answers, after: Answers) -> tuple[Say, ...]:
         """What is worth saying once a question is answered, such as what the dependency answers add up to."""
+        ...
+
+    def before(self, question: Question, answers: Answers, heard: Heard) -> tuple[Say, ...]:
+        """What is said right before a question: when it comes up and after a change, not when it is only repeated."""
         ...
 
     def finish(self, answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...]:

@@ -49,6 +49,10 @@ class SimpleFlow:
         """Nothing to add on the way."""
         return ()
 
+    def before(self, question: Question, answers: Answers, heard: Heard) -> tuple[Say, ...]:
+        """A question comes by itself."""
+        return ()
+
     def afterwards(self, heard: Heard, answers: Answers, state: FlowState) -> tuple[Say, ...]:
         """Nothing more to say about the result."""
         return ()

@@ -1,4 +1,5 @@
-"""What is on record: conversations, messages, events, hand-offs to a person, texts, staff accounts, dead letters.
+"""What is on record: conversations, messages, events, hand-offs to a person, reminders wished for, texts, staff
+accounts, dead letters.
 
 The same models serve SQLite and PostgreSQL. Times are UTC and carry their zone. Phone numbers are encrypted
 (`aidline.storage.secrets`); `phone_hash` finds a person again without reading the number.
@@ -6,14 +7,15 @@ The same models serve SQLite and PostgreSQL. Times are UTC and carry their zone.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, DateTime, Float, ForeignKey, Index, MetaData, String, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 __all__ = [
-    "Base", "Conversation", "DeadLetter", "Handoff", "Message", "SmsText", "StaffUser", "TurnEvent", "UtcDateTime",
+    "Base", "Conversation", "DeadLetter", "Handoff", "Message", "Reminder", "SmsText", "StaffUser", "TurnEvent",
+    "UtcDateTime",
 ]  # fmt: skip
 
 
@@ -102,6 +104,27 @@ class Handoff(Base):
     conversation: Mapped[Conversation] = relationship(back_populates="handoffs")
 
 
+class Reminder(Base):
+    """Someone agreed to be reminded of a deadline by text: to which number, for which dates, and how many texts.
+
+    Nothing is sent from here; whoever sends must keep to `most_texts` and leave out numbers that texted STOP.
+    """
+
+    __tablename__ = "reminders"
+
+    id: Mapped[str] = mapped_column(String(48), primary_key=True)  # "<conversation>:<award year>"
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
+    consented_at: Mapped[datetime]  # the words agreed to stand in the transcript at that time
+    phone: Mapped[str] = mapped_column(Text)  # encrypted
+    phone_hash: Mapped[str] = mapped_column(String(64), index=True)
+    language: Mapped[str] = mapped_column(String(2))
+    award_year: Mapped[str] = mapped_column(String(7))
+    state: Mapped[str | None] = mapped_column(String(2))
+    federal_deadline: Mapped[date]
+    state_date: Mapped[date | None]
+    most_texts: Mapped[int]
+
+
 class TurnEvent(Base):
     """What the dialogue manager made of one message: never a text, never a value, only names."""
 
@@ -148,7 +171,7 @@ class DeadLetter(Base):
 
     id: Mapped[str] = mapped_column(String(96), primary_key=True)  # "<stream>:<entry>"
     stream: Mapped[str] = mapped_column(String(16))  # record | events
-    kind: Mapped[str] = mapped_column(String(16))  # message | handoff | event
+    kind: Mapped[str] = mapped_column(String(16))  # message | handoff | reminder | event
     conversation_id: Mapped[str | None] = mapped_column(String(32))
     record_id: Mapped[str | None] = mapped_column(String(96))
     data: Mapped[str] = mapped_column(Text)  # encrypted: it may hold what a person wrote and how to reach them

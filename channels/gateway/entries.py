@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -12,7 +13,9 @@ from aidline.errors import RecordError
 from aidline.language import Language
 from channels.gateway import keys
 
-__all__ = ["STREAMS", "Entry", "EventRecord", "HandoffRecord", "MessageRecord", "Record", "StreamName"]
+__all__ = [
+    "STREAMS", "Entry", "EventRecord", "HandoffRecord", "MessageRecord", "Record", "ReminderRecord", "StreamName",
+]  # fmt: skip
 
 StreamName = Literal["record", "events"]
 
@@ -91,6 +94,23 @@ class HandoffRecord(_Kept):
     best_time: Annotated[_Text, _first(_BEST_TIME)] | None = None
 
 
+class ReminderRecord(_Kept):
+    """Someone agreed to be reminded of a deadline by text. Dates are ISO days; `most_texts` is what they agreed to."""
+
+    phone: Annotated[_Text, StringConstraints(pattern=r"^\+[1-9]\d{7,14}$")]
+    language: Language
+    award_year: Annotated[_Text, StringConstraints(pattern=r"^20\d\d-\d\d$")]
+    state: Annotated[_Text, StringConstraints(max_length=2)] | None = None
+    federal_deadline: Annotated[date, Field(strict=False)]
+    state_date: Annotated[date, Field(strict=False)] | None = None
+    most_texts: Annotated[int, Field(ge=1, le=20)]
+
+    @property
+    def key(self) -> str:
+        """The row's key: one a conversation and award year."""
+        return f"{self.conversation}:{self.award_year}"
+
+
 class EventRecord(_Kept):
     """What the bot made of one message: names only."""
 
@@ -106,7 +126,7 @@ class EventRecord(_Kept):
         return f"{self.conversation}:{self.message}"
 
 
-Record = MessageRecord | HandoffRecord | EventRecord
+Record = MessageRecord | HandoffRecord | ReminderRecord | EventRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +145,7 @@ class Entry:
 
     @property
     def kind(self) -> str:
-        """message, handoff or event; empty when the entry does not say."""
+        """message, handoff, reminder or event; empty when the entry does not say."""
         return "event" if self.stream == "events" else self.fields.get("type", "")
 
     def record(self) -> Record:
@@ -141,6 +161,8 @@ class Entry:
                 return MessageRecord.model_validate(data)
             case "handoff":
                 return HandoffRecord.model_validate({n: v for n, v in data.items() if n != "seq"})
+            case "reminder":
+                return ReminderRecord.model_validate({n: v for n, v in data.items() if n != "seq"})
             case "event":
                 return EventRecord.model_validate(data)
         raise RecordError("The record is of a kind that nobody knows.")

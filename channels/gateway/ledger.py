@@ -1,4 +1,5 @@
-"""Writes records to SQL: transcripts, requests for a person, texts to send, events. Each one once, however often read.
+"""Writes records to SQL: transcripts, requests for a person, wishes to be reminded, texts
+to send, events. Each one once, however often read.
 
 Every transaction begins by writing the rows of its conversations, in one order. That makes consumers which carry the
 same conversation wait for each other, on SQLite and on PostgreSQL, so that what they read afterwards stays true.
@@ -17,9 +18,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, sessionmaker
 
 from aidline.errors import RecordError
-from aidline.storage.models import Conversation, Handoff, Message, SmsText, TurnEvent
+from aidline.storage.models import Conversation, Handoff, Message, Reminder, SmsText, TurnEvent
 from aidline.storage.secrets import Vault
-from channels.gateway.entries import EventRecord, HandoffRecord, MessageRecord, Record
+from channels.gateway.entries import EventRecord, HandoffRecord, MessageRecord, Record, ReminderRecord
 
 __all__ = ["About", "Ledger"]
 
@@ -66,6 +67,8 @@ class Ledger:
             for record in others:
                 if isinstance(record, HandoffRecord):
                     self._handoff(session, record)
+                elif isinstance(record, ReminderRecord):
+                    self._reminder(session, record)
             _events(session, [record for record in others if isinstance(record, EventRecord)])
         return to_send
 
@@ -133,6 +136,30 @@ class Ledger:
                 urgency=record.urgency,
                 best_time=record.best_time or None,
                 status="open",
+            )
+        )
+        session.flush()
+
+    def _reminder(self, session: Session, record: ReminderRecord) -> None:
+        """The latest wish of a conversation for an award year counts, in whatever order the records are read."""
+        if session.get(Conversation, record.conversation) is None:
+            raise RecordError("A wish to be reminded belongs to no conversation.")
+        kept = session.get(Reminder, record.key)
+        if kept is not None and kept.consented_at >= record.at:
+            return
+        session.merge(
+            Reminder(
+                id=record.key,
+                conversation_id=record.conversation,
+                consented_at=record.at,
+                phone=self._vault.encrypt_phone(record.phone),
+                phone_hash=self._vault.hash_phone(record.phone),
+                language=record.language,
+                award_year=record.award_year,
+                state=record.state,
+                federal_deadline=record.federal_deadline,
+                state_date=record.state_date,
+                most_texts=record.most_texts,
             )
         )
         session.flush()

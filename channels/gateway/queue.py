@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import redis
 import redis.asyncio as aredis
@@ -21,10 +21,14 @@ from aidline.storage.redis import redis_errors
 from channels.gateway import keys
 from channels.gateway.messages import Inbound, Outgoing
 
-__all__ = ["Accepted", "Claim", "Effect", "Inbox", "Turns", "record_of", "shown"]
+__all__ = ["EFFECTS", "Accepted", "Claim", "Effect", "Inbox", "Turns", "record_of", "shown"]
 
 LEASE_SECONDS = 6
 _CONTACT = frozenset({"contact_name", "contact_phone", "contact_email"})
+
+EffectKind = Literal["handoff", "reminder"]
+EFFECTS: tuple[EffectKind, ...] = get_args(EffectKind)
+"""What a reply of the bot may ask to be recorded beside the messages, by the name that its data bears."""
 
 Accepted = Literal["accepted", "duplicate", "full", "busy"]
 """What became of a message: "full" and "busy" are refusals, for this person or for everybody."""
@@ -57,7 +61,7 @@ def record_of(message: Outgoing, channel: str) -> str:
 class Effect:
     """Something besides messages that a turn brings about, recorded with it: `kind` is the record's type."""
 
-    kind: Literal["handoff"]
+    kind: EffectKind
     data: dict[str, Any]
 
 

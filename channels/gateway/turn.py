@@ -16,7 +16,7 @@ from aidline.errors import BotUnavailable
 from aidline.language import Language
 from channels.gateway.bot import Bot
 from channels.gateway.messages import Asks, Inbound, Outgoing, Row, Source
-from channels.gateway.queue import Effect
+from channels.gateway.queue import EFFECTS, Effect
 from channels.gateway.words import words
 from knowledge.boundaries import crossed
 from knowledge.follow_up import asks_again
@@ -158,8 +158,8 @@ class Turn:
                     keeps[EXPLAINED] = explained = answer.keeps
             else:
                 messages.append(self._message(inbound, number, reply.text, reply.custom))
-            if "handoff" in reply.custom:
-                effects.append(Effect("handoff", {**reply.custom["handoff"], "at": self._clock.now().isoformat()}))
+            at = self._clock.now().isoformat()
+            effects += [Effect(kind, {**reply.custom[kind], "at": at}) for kind in EFFECTS if kind in reply.custom]
         if _needs_care(inbound) and not any({"explain", "care"} & reply.custom.keys() for reply in replies):
             care = await self._answered(inbound, {"question": inbound.text}, None, None)
             messages.insert(0, self._explained(inbound, len(replies), care, offer=False))

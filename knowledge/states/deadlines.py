@@ -62,13 +62,14 @@ class StateDeadline(_Part):
 
 
 class Remark(_Part):
-    """A sentence more about a state, in both languages, with its source."""
+    """A sentence more about a state, in both languages, with its source; `award_year` is None when it holds for all."""
 
     en: str
     es: str
     source: Page
     as_of: date
     confidence: _Confidence
+    award_year: str | None = None
 
 
 class DeadlineTable(_Part):

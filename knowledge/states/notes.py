@@ -12,7 +12,7 @@ from knowledge.figures import figures, say_date
 from knowledge.notes.model import LANGUAGES, Language, Link, Note, Source, Statement
 from knowledge.states.deadlines import DeadlineTable, StateDate, StateDeadline, state_deadlines
 
-__all__ = ["state_notes"]
+__all__ = ["said_dates", "state_notes"]
 
 _WORDS = Path(__file__).parent / "words.yml"
 _REVIEW_AFTER = timedelta(days=270)
@@ -34,7 +34,7 @@ def _note(table: DeadlineTable, code: str, state: StateDeadline, language: Langu
         "day": state.day_of_term or "",
         "opened": say_date(table.opened, language),
         "next_opened": say_date(table.next_opened, language),
-        "dates": words["list"].join(_dated(one, words, language) for one in state.dates),
+        "dates": said_dates(state, language),
     }
     programs = [name for name in (state.program, *(one.program for one in state.dates)) if name]
     asked = [question.format(**known) for question in words["questions"]]
@@ -74,6 +74,12 @@ def _note(table: DeadlineTable, code: str, state: StateDeadline, language: Langu
         next_steps=(),
         links=(Link(title=words["link"], url=table.source.url),),
     )
+
+
+def said_dates(state: StateDeadline, language: Language) -> str:
+    """The dates of a state's row in one phrase: "May 1, 2026 (priority date)"; "" when it has none."""
+    words = _words()[language]
+    return str(words["list"].join(_dated(one, words, language) for one in state.dates))
 
 
 def _kind(state: StateDeadline) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -27,6 +27,7 @@ class Talk:
     state: FlowState = field(default_factory=FlowState)
     history: list[Outcome] = field(default_factory=list)
     context: dict[str, Any] = field(default_factory=dict)
+    today: date = TODAY
 
     def open(self, text: str = "estimate my aid") -> Outcome:
         return self._take(open_flow(self.flow, self.answers, self.state, self._heard(text)))
@@ -41,12 +42,13 @@ class Talk:
             **self.context,
             **heard,
         }
-        return Heard(text=text, language=self.language, today=TODAY, **given)
+        return Heard(text=text, language=self.language, today=self.today, **given)
 
     def _take(self, outcome: Outcome) -> Outcome:
         self.history.append(outcome)
         self.answers = {n: v for n, v in {**self.answers, **outcome.sets}.items() if v is not None}
-        self.state = outcome.state
+        ended = outcome.status == "done"
+        self.state = replace(outcome.state, asked=None, suspended=None) if ended else outcome.state
         return outcome
 
     @property

@@ -17,6 +17,9 @@ help
 hey
 do i have to pay it back
 what is the SAI
+my fafsa says in progress
+it says action required
+my deadlines please
 """.strip().splitlines()
 SPANISH = """
 cuánto me dan para la universidad
@@ -30,6 +33,9 @@ hola
 tengo que devolver el dinero
 ¿qué es el SAI?
 necesito alluda con la faxsa xfa
+mi fafsa dice in progress que hago
+mi fafsa dice action required
+mi fafsa dice draft y no sé qué hacer
 """.strip().splitlines()
 SHORT = ("no", "Texas", "4", "45,000", "ok", "sí", "si", "single", "Ohio", "OK!", "none", "👍", "...", "")
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.answers import award_year_of, parse_award_year
+from actions.answers.award_year import award_year_named
 
 NOVEMBER = date(2026, 11, 21)
 
@@ -129,3 +130,18 @@ def test_this_year_is_always_the_one_running(today: date) -> None:
 def test_no_text_is_too_odd(typed: str, today: date) -> None:
     value = parse_award_year(typed, today=today).value
     assert value is None or int(value[-2:]) == (int(value[:4]) + 1) % 100
+
+
+@pytest.mark.parametrize(
+    ("typed", "year", "outright"),
+    [
+        ("deadline for texas 26-27?", "2026-27", "2026-27"), ("fechas para otoño 2027", "2027-28", "2027-28"),
+        ("deadline for next year", "2027-28", None), ("it says in progress since like october", None, None),
+        ("california march 2 2027", None, None), ("my deadlines", None, None),
+    ],
+)  # fmt: skip
+def test_a_longer_message_names_an_award_year_only_beyond_doubt(
+    typed: str, year: str | None, outright: str | None
+) -> None:
+    assert award_year_named(typed, today=date(2026, 11, 21)) == year
+    assert award_year_named(typed, today=date(2026, 11, 21), relative=False) == outright

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.answers import Choice, parse_choice
+from actions.answers.choice import choice_named
 
 MARRIAGE = (
     Choice(
@@ -138,3 +139,31 @@ def test_value_place_and_labels_all_lead_back_to_the_choice(choice: Choice, data
 def test_no_text_is_too_odd(typed: str) -> None:
     parsed = parse_choice(typed, MARRIAGE)
     assert parsed.value is None or parsed.value in {choice.value for choice in MARRIAGE}
+
+
+FILED = (
+    Choice("filed", ("Yes, filed", "Sí, declaró"), ("yes", "sí", "filed")),
+    Choice("not_filed", ("No, did not file", "No declaró"), ("no", "nope", "did not file", "not signed")),
+)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["no sé", "no se", "no idea", "no tengo idea", "pues no sé", "no, not sure", "no sé si declaró", "not sure"],
+)
+def test_not_knowing_is_no_no(typed: str) -> None:
+    assert parse_choice(typed, FILED).status == "not_sure"
+
+
+@pytest.mark.parametrize("typed", ["no", "nope", "no declaró, no sé por qué"])
+def test_a_no_stays_a_no(typed: str) -> None:
+    assert parse_choice(typed, FILED).value == "not_filed"
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("my fafsa: we filed it in may", "filed"), ("we filed? no, did not file", None), ("nothing of the kind", None),
+     ("we never filed", None)],
+)  # fmt: skip
+def test_a_longer_message_names_a_choice_only_in_so_many_words(typed: str, value: str | None) -> None:
+    assert choice_named(typed, FILED) == value

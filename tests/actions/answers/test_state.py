@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.answers import parse_state, state_codes
+from actions.answers.state import state_named
 from actions.answers.tables import table
 
 NAMES = [(code, name) for code, names in table("states")["states"].items() for name in names]
@@ -89,3 +90,16 @@ def test_every_listed_name_leads_to_its_own_state_in_any_case(code: str, name: s
 @given(st.text(max_size=40))
 def test_no_text_is_too_odd(typed: str) -> None:
     assert parse_state(typed).value in {None, "OT", *state_codes()}
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("deadline for texas 26-27?", "TX"), ("cuando es la fecha limite d la fafsa en tejas", "TX"),
+        ("i live in New York and am in college now", "NY"), ("deadline tx", "TX"), ("vivo en Puerto Rico", "PR"),
+        ("OK when is it due", None), ("when do i have to file in la", None), ("when is it due for ohio state", None),
+        ("my college in texas wants it", None), ("from ohio, going to a college in texas", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_longer_message_names_a_home_state_only_beyond_doubt(typed: str, code: str | None) -> None:
+    assert state_named(typed) == code

@@ -53,6 +53,7 @@ def test_a_spanish_and_is_not_a_yes() -> None:
 def test_a_question_may_bring_words_of_its_own() -> None:
     assert parse_yes_no("medicaid", yes=("medicaid", "snap")).value == "yes"
     assert parse_yes_no("we don't get medicaid", yes=("medicaid",)).value == "no"
+    assert parse_yes_no("i never typed it", yes=("never typed",)).value == "yes"
     assert parse_yes_no("duermo en casas de amigos", yes=("duermo en",)).value == "yes"
 
 

@@ -143,6 +143,21 @@ def test_a_request_for_a_person_becomes_an_effect_to_record_and_is_not_shown() -
     assert "5055550123" not in done.messages[0].model_dump_json()
 
 
+def test_a_wish_to_be_reminded_becomes_an_effect_to_record_and_is_not_shown() -> None:
+    wish = {"phone": "+15055550123", "award_year": "2026-27"}
+    done = turn(FakeBot([[Reply("Noted.", {"reminder": wish})]]), said("505-555-0123"))
+    [effect] = done.effects
+    assert (effect.kind, effect.data["award_year"]) == ("reminder", "2026-27")
+    assert "5055550123" not in done.messages[0].model_dump_json()
+
+
+def test_a_reply_of_the_bot_shows_the_pages_it_rests_on() -> None:
+    page = {"title": "FAFSA deadlines", "url": "https://studentaid.gov/x", "as_of": "2026-06-01"}
+    done = turn(FakeBot([[Reply("It is due in June.", {"sources": [page]})]]), said("deadline"))
+    [source] = done.messages[0].sources
+    assert (source.title, source.as_of) == ("FAFSA deadlines", "2026-06-01")
+
+
 @pytest.mark.parametrize("key", ["apology", "explain_failed", "full", "too_fast", "more", "no_more", "opted_out",
                                  "opted_in", "sms_help", "source", "checked"])  # fmt: skip
 def test_the_gateways_own_words_are_there_in_both_languages_and_differ(key: str) -> None:
