@@ -59,7 +59,7 @@ def questions(answers: Answers, state: FlowState, year: AwardYear, *, marriage_m
     """The questions up to the first yes; `marriage_matters` for who needs the marital status even after one."""
     known = next((reason for reason in REASONS if answers.get(reason) == "yes"), None)
     born = {name: answers[name] for name in AGE if answers.get(name) is not None}
-    if known is None or born:
+    if born or (known is None and answers.get("student_marital_status") not in _MARRIED):
         yield _age(answers)
     old_enough = dependency.status(born, year).status == "independent"
     if marriage_matters or (not old_enough and (known is None or answers.get("student_marital_status"))):

@@ -49,7 +49,7 @@ def care(reason: str | None) -> tuple[Say, ...]:
     if reason not in _CARE:
         return ()
     response, phone = _CARE[reason]
-    return (Say(response, {"phone": figures()[phone].said("en")}),)
+    return (Say(response, {"phone": figures()[phone].said("en")}, {"care": True}),)
 
 
 def messages(answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from actions import dependency_questions, dependency_result, parents_result
+from actions.answers.choice import parse_choice
 from actions.answers.command import command
 from actions.answers.parsed import Parsed, confirm, invalid, ok
 from actions.answers.text import words
@@ -17,7 +18,7 @@ from actions.answers.yes_no import parse_yes_no
 from actions.dependency_questions import REASONS, dependency_of, reason_named
 from actions.flow.model import Answers, FlowState, Heard, Question, Say
 from actions.flow.simple import SimpleFlow
-from actions.flow.words import told
+from actions.flow.words import choices, told
 from knowledge.award_years import AwardYear, load, year_to_file_for
 from knowledge.canonical import Answers as Known
 from knowledge.errors import ContradictionError
@@ -31,7 +32,7 @@ _TOPICS = {
     "legal_guardianship": "court", "both_parents_dead": "since_13", "legal_adoption": "legal_adoption",
     "more_support_parent": "support_parent", "higher_income_parent": "support_parent",
 }  # fmt: skip
-_USUAL = {"parents_relationship": "married", "higher_income_parent": "mother"}
+_USUAL = {"parents_relationship": "married", "higher_income_parent": "mother", "both_parents_dead": "yes"}
 """What the plan goes on with beyond a question that is still open, only to tell how many are left."""
 _TOLD_IN_PASSING = ("lives_with", "more_support_parent", "parents_refuse", "parents_relationship", "parents_alive")
 _OTHER_PARENT = {"mother": "father", "father": "mother"}
@@ -100,10 +101,11 @@ class WhoIsParent(SimpleFlow):
         """Dependency questions as in every flow; a family told in the person's own words."""
         if question.key in _TOLD_INSTEAD and (value := told(question.key, heard.text)) is not None:
             return ok(value)
-        if question.key == "parents_alive" and parse_yes_no(heard.text).value == "no":
+        named = question.choices is not None and parse_choice(heard.text, choices(question.choices)).status == "ok"
+        if question.key == "parents_alive" and not named and parse_yes_no(heard.text).value == "no":
             # No to "are both living?" leaves open which one is.
             return invalid("ambiguous", ("mother_only", "father_only", "neither"))
-        if question.key == "parents_relationship" and len(words(heard.text)) <= _SHORT:
+        if question.key == "parents_relationship" and not named and len(words(heard.text)) <= _SHORT:
             likely = told("parents_split", heard.text)
             return confirm(likely, "negation") if likely else None
         year = str(answers.get("award_year") or year_to_file_for(heard.today))
@@ -179,7 +181,8 @@ def _check(answers: Answers, state: FlowState, year: AwardYear) -> Iterator[Ques
     if answers.get("any_dependency_reason") != "yes" and dependency_of(answers, year) is None:
         yield Question("any_dependency_reason", "yes_no", "utter_q_needs_no_parent", "needs_no_parent", assume="no")
         return
-    if not any(answers.get(reason) == "yes" for reason in REASONS):
+    reached = dependency_of(answers, year)
+    if reached is None or reached.reason == "born_before_cutoff" or reached.status == "dependent":
         yield Question(
             "award_year", "year", "utter_q_award_year", "dependency_year",
             choices="award_year", optional=True, assume=year.award_year,
@@ -200,7 +203,7 @@ def _asked_in_turn(
             if name in state.assumed and name not in IF_NOT_SURE:
                 return found, False
             certain = certain and name in state.assumed
-            value = IF_NOT_SURE.get(name) or _USUAL[name]
+            value = IF_NOT_SURE[name] if name in state.assumed else _USUAL.get(name, IF_NOT_SURE.get(name))
         said[name] = value
     return found, certain
 

@@ -72,7 +72,7 @@ def parse_choice(text: str, choices: Sequence[Choice], *, word_for_word: bool = 
         better = _near(text, [choice for choice in choices if choice.value not in out])
         return better if better and better.status == "ok" else _all_negated(matches, choices)
     near = _near(text, choices)
-    if near is not None:
+    if near is not None and (near.status == "ok" or not says_not_sure(text)):
         return near
     return not_sure() if says_not_sure(text) else invalid("unknown")
 

@@ -123,6 +123,8 @@ def take_confirmation(
     yes = read(replace(question, kind="yes_no", choices=None), heard)
     if yes.value == "yes":
         return settle(flow, answers, state, heard, question, state.confirm["value"], changed=False)
+    if yes.status == "not_sure":
+        return take_answer(flow, answers, replace(state, confirm=None), heard, question, Reading("not_sure"))
     fresh = read(question, heard, flow.reads(question, heard, answers))
     state = replace(state, confirm=None)
     if fresh.status in {"ok", "needs_confirmation"} and fresh.value not in (None, 0):

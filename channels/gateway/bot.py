@@ -25,7 +25,7 @@ _SERVER_ERROR, _TAKEN_OVER = 500, 409
 
 @dataclass(frozen=True)
 class Reply:
-    """One message of the bot: words, and data (`asks`, `result`, `rows`, `sources`, `explain`, `handoff`)."""
+    """One message of the bot: words, and data (`asks`, `result`, `rows`, `sources`, `explain`, `handoff`, `care`)."""
 
     text: str
     custom: dict[str, Any] = field(default_factory=dict)

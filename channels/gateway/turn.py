@@ -35,6 +35,8 @@ OFFERED = frozenset({
     "confirm_delete",
 })  # fmt: skip
 """Questions outside every form. What was asked last goes along with the next turn, so that a bare yes finds it."""
+_CARE = frozenset({"danger-at-home", "distress"})
+"""Boundaries that tell of a need. In a form they are often the answer itself ("I have nowhere to live")."""
 EXPLAINED = "explained"
 """What the last explanation was about, as the explainer wrote it down; the next turn may lean on it."""
 _YES_NO = {
@@ -93,7 +95,13 @@ def _must_not_be_done(inbound: Inbound) -> bool:
     Secrets were cut out before, and the bot says so; in a form it then asks its question again.
     """
     found = None if inbound.problem else crossed(inbound.text)
-    return found is not None and found[0].kind == "unsafe"
+    return found is not None and found[0].kind == "unsafe" and found[0].name not in _CARE
+
+
+def _needs_care(inbound: Inbound) -> bool:
+    """Whether someone tells of danger or need: care comes first, and what they said may still be an answer."""
+    found = None if inbound.problem else crossed(inbound.text)
+    return found is not None and found[0].name in _CARE
 
 
 class Turn:
@@ -152,6 +160,9 @@ class Turn:
                 messages.append(self._message(inbound, number, reply.text, reply.custom))
             if "handoff" in reply.custom:
                 effects.append(Effect("handoff", {**reply.custom["handoff"], "at": self._clock.now().isoformat()}))
+        if _needs_care(inbound) and not any({"explain", "care"} & reply.custom.keys() for reply in replies):
+            care = await self._answered(inbound, {"question": inbound.text}, None, None)
+            messages.insert(0, self._explained(inbound, len(replies), care, offer=False))
         if explained and not keeps and not in_a_form and asks_again(inbound.text, inbound.language):
             # "And in Spanish?" is a wish for the language and for the answer in it.
             again = await self._answered(inbound, {"question": inbound.text}, None, explained)

@@ -192,6 +192,33 @@ def test_what_must_not_be_done_is_answered_before_any_flow_hears_of_it(text: str
     assert bot.heard == []
 
 
+NEED = "no tengo donde vivir, ando con amigos"
+
+
+def test_a_need_told_in_a_form_is_an_answer_and_care_comes_first() -> None:
+    bot, explainer = FakeBot([[Reply("AGI?", QUESTION)]]), FakeExplainer(Explained("Call 211."))
+    done = turn(bot, said(NEED), explainer)
+    assert texts(done) == ["Call 211.", "AGI?"]
+    assert done.messages[-1].asks is not None
+    assert len({message.id for message in done.messages}) == 2
+
+
+def test_a_form_that_cares_by_itself_says_so_once() -> None:
+    bot, explainer = FakeBot([[Reply("Thank you for telling me.", {"care": True})]]), FakeExplainer(Explained("211."))
+    assert texts(turn(bot, said(NEED), explainer)) == ["Thank you for telling me."]
+
+
+def test_a_need_told_outside_a_form_is_answered_once() -> None:
+    bot, explainer = FakeBot([[Reply("", {"explain": {"question": NEED}})]]), FakeExplainer(Explained("Call 211."))
+    assert texts(turn(bot, said(NEED), explainer)) == ["Call 211."]
+
+
+def test_a_form_can_say_where_its_rules_stand() -> None:
+    page = {"title": "Dependency", "url": "https://studentaid.gov/dependency", "as_of": "2026-11-21"}
+    [message] = turn(FakeBot([[Reply("You are independent.", {"sources": [page]})]]), said("no")).messages
+    assert [source.url for source in message.sources] == ["https://studentaid.gov/dependency"]
+
+
 def test_a_message_whose_secret_was_cut_out_goes_to_the_bot_which_says_so() -> None:
     bot = FakeBot([[Reply("That looked like private data.")]])
     assert texts(turn(bot, said("my ssn is [removed SSN]", problem="sensitive"))) == ["That looked like private data."]
