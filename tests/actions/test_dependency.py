@@ -114,7 +114,7 @@ def test_an_age_on_the_line_asks_for_the_birthday() -> None:
         ("no estoy casada", {}),
         ("im a veteran", {"veteran": "yes"}),
         ("im not a veteran", {}),
-        ("my son is 19", {}),
+        ("my son is 19", {"asking_as": "parent"}),
         ("i take 12 credits", {}),
     ],
 )

@@ -298,7 +298,7 @@ def dependent() -> Dialogue:
     return dialogue
 
 
-@pytest.mark.parametrize(("action", "text"), [(OfferAnswer(), "yes"), (Explain(), "sure, which one goes on it")])
+@pytest.mark.parametrize(("action", "text"), [(OfferAnswer(), "yes"), (Explain(), "sure, let's do that")])
 def test_a_yes_to_finding_the_parent_starts_that_and_asks_nothing_twice(action: Action, text: str) -> None:
     dialogue = dependent()
     assert dialogue.turn(action, text, intent="affirm", offered="offer_next") == []
