@@ -21,7 +21,7 @@ from actions.answers.yes_no import parse_yes_no
 from actions.estimate_result import compute, result, worksheet_rows
 from actions.flow import asking
 from actions.flow.model import Answers, FlowState, Heard, Say
-from actions.flow.words import choice_labels, choices, depth_in_opening, name_words, wants_an_estimate
+from actions.flow.words import choice_labels, choices, depth_in_opening, flow_wished_for, name_words, wants_an_estimate
 from actions.flows import flow_named
 from actions.forms import answers_of, finished_last, fresh_start, heard_in, say, states_of
 from actions.household import income_open
@@ -113,6 +113,9 @@ class Explain(Action):  # type: ignore[misc]
                 return []
         if wants_an_estimate(heard.text) or _wants_the_rest(heard, answers, states):
             return [FollowupAction("estimate_aid_form")]
+        wished = flow_wished_for(heard.text)
+        if wished is not None and wished != finished_last(states):
+            return [FollowupAction(f"{wished}_form")]
         say(dispatcher, asking.explain(heard))
         return []
 

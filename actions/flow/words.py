@@ -24,6 +24,7 @@ __all__ = [
     "choice_labels",
     "choices",
     "depth_in_opening",
+    "flow_wished_for",
     "has_choices",
     "label",
     "name_words",
@@ -140,6 +141,18 @@ def wants_an_estimate(text: str) -> bool:
     said = f" {' '.join(words(text))} "
     named = any(f" {' '.join(words(phrase))} " in said for phrase in _data("opening")["estimate"])
     return named and not begins_like_a_question_about_aid(text)
+
+
+def flow_wished_for(text: str) -> str | None:
+    """The flow that a message asks for in words that mean nothing else ("which parent do i put"), None for others."""
+    said = f" {' '.join(words(text))} "
+    named = {
+        flow
+        for flow, wishes in _data("opening")["wishes"].items()
+        for wish in wishes
+        if f" {' '.join(words(wish))} " in said
+    }
+    return named.pop() if len(named) == 1 else None
 
 
 def has_choices(key: str) -> bool:

@@ -10,12 +10,14 @@ import pytest
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.dependency import Dependency
 from actions.estimate_aid import EstimateAid
 from actions.flow.model import FlowState, Heard
 from actions.forms import FlowForm, answers_of
 from actions.free import Explain, Language, Menu, OfferAnswer, StartOver, Stop, Worksheet
 from actions.handoff import Handoff, reference_for
 from actions.server import executor
+from actions.who_is_parent import WhoIsParent
 from tests.actions.people import ALEX
 from tests.actions.talk import Talk
 
@@ -284,6 +286,50 @@ def test_a_full_estimate_offers_its_worksheet_and_a_yes_shows_it() -> None:
 def test_a_no_to_an_offer_is_taken_kindly() -> None:
     messages = finished_quickly().turn(OfferAnswer(), "no", intent="deny", offered="offer_full")
     assert said(messages) == ["utter_offer_declined"]
+
+
+def dependent() -> Dialogue:
+    """A dialogue that has just told a student that they are dependent, and offered to find their parent."""
+    talk = Talk(Dependency())
+    talk.open("am i dependent")
+    talk.answer_until("parents_refuse", {**ALEX, "any_dependency_reason": "no"})
+    dialogue = Dialogue(requested_slot="parents_refuse", flow_states={"dependency": talk.state.dump()}, **talk.answers)
+    assert asked(dialogue.turn(FlowForm(Dependency()), "no")) == "offer_next"
+    return dialogue
+
+
+@pytest.mark.parametrize(("action", "text"), [(OfferAnswer(), "yes"), (Explain(), "sure, let's do that")])
+def test_a_yes_to_finding_the_parent_starts_that_and_asks_nothing_twice(action: Action, text: str) -> None:
+    dialogue = dependent()
+    assert dialogue.turn(action, text, intent="affirm", offered="offer_next") == []
+    assert dialogue.followup == "who_is_parent_form"
+    assert asked(dialogue.turn(FlowForm(WhoIsParent()), text)) == "lives_with"
+
+
+def test_a_no_to_finding_the_parent_is_taken_kindly() -> None:
+    messages = dependent().turn(OfferAnswer(), "no", intent="deny", offered="offer_next")
+    assert said(messages) == ["utter_offer_declined"]
+
+
+def test_why_after_dependency_gives_its_rule() -> None:
+    messages = dependent().turn(Explain(), "why?")
+    assert said(messages) == ["utter_quoted"]
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("soy dependiente o que", "dependency_form"),
+        ("so am i independent now that i work", "dependency_form"),
+        ("ok which of my parents do i invite", "who_is_parent_form"),
+        ("what makes a student independent?", None),
+        ("how much is pell", None),
+    ],
+)
+def test_a_wish_for_another_flow_is_heard_where_no_rule_took_it(text: str, form: str | None) -> None:
+    dialogue = Dialogue()
+    dialogue.turn(Explain(), text)
+    assert dialogue.followup == form
 
 
 @pytest.mark.parametrize("action", [Explain(), ESTIMATE, HANDOFF, Worksheet(), OfferAnswer()])
