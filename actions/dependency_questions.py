@@ -42,7 +42,7 @@ _SHORT = 3
 
 def dependency_of(answers: Answers, year: AwardYear) -> dependency.Dependency | None:
     """What the answers so far make the student, or None while it is still open."""
-    said = {name: answers[name] for name in NAMES if answers.get(name) is not None}
+    said = {name: answers[name] for name in (*NAMES, "grade_level") if answers.get(name) is not None}
     reached = dependency.status(said, year)
     if reached.reason == "any_dependency_reason":
         return None

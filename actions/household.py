@@ -136,8 +136,11 @@ def _returns(answers: Answers, state: FlowState, year: AwardYear, first: str, *,
     files = answers.get(f"{first}_filer_class") not in NO_RETURN
     if files and full:
         yield _filing_status(first, role, couple)
-    together = couple and (not full or answers.get(f"{first}_filing_status") in {None, "married_joint"}) and files
-    role = _role(answers, first) if full else role
+    together = couple and files and _one_return(answers, first, full=full)
+    if full:
+        role = _role(answers, first)
+    elif couple and not together:
+        role = "parent_first" if first == "parent" else "student"
     if files:
         yield from (_lines(answers, state, first, role) if full else (_agi(state, first, role),))
         if full:
@@ -153,6 +156,13 @@ def _returns(answers: Answers, state: FlowState, year: AwardYear, first: str, *,
         yield from _money(answers, state, second, second, spouse=None)
     else:
         yield _agi(state, second, second)
+
+
+def _one_return(answers: Answers, first: str, *, full: bool) -> bool:
+    """Whether a couple that files is taken to file together: as they say, or because they are married."""
+    if full:
+        return answers.get(f"{first}_filing_status") in {None, "married_joint"}
+    return answers.get(f"{first}_marital_status") != "unmarried_both_parents_together"
 
 
 def _filing_status(person: str, role: str, couple: bool) -> Question:
