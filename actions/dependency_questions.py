@@ -14,7 +14,7 @@ from actions.answers.choice import parse_choice
 from actions.answers.dates import parse_birth_date, parse_birth_year
 from actions.answers.parsed import Parsed, confirm, invalid, ok
 from actions.answers.text import words
-from actions.answers.yes_no import parse_yes_no
+from actions.answers.yes_no import parse_yes_no, yes_no_by_place
 from actions.flow.model import Answers, FlowState, Heard, Question
 from actions.flow.words import choices, show_date, told
 from knowledge import dependency
@@ -36,6 +36,8 @@ _TOPICS = {
     "foster_care": "since_13", "ward_of_court": "since_13", "emancipated_minor": "court",
     "legal_guardianship": "court", "homeless_or_at_risk": "homeless", "unusual_circumstances": "unusual",
 }  # fmt: skip
+_COUNTABLE = frozenset({"supports_children", "supports_other_dependents"})
+"""Yes-or-no questions to which "2" may be how many, and not the second of the two answers."""
 _SHORT = 3
 """Words of an answer that may be a misspelt reason; longer ones have to name it."""
 
@@ -107,6 +109,8 @@ def reads(question: Question, heard: Heard, year: AwardYear) -> Parsed[Any] | No
         return _hears_age(heard, year.dependency.born_before)
     if question.key == "any_dependency_reason":
         return ok("yes") if reason_named(heard.text) else None
+    if question.key in _COUNTABLE and (place := yes_no_by_place(heard.text)):
+        return confirm(place, "place")
     if question.key in REASONS:
         return ok("yes") if reason_named(heard.text) == question.key else None
     if question.key == "student_marital_status":

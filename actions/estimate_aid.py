@@ -14,7 +14,7 @@ from typing import Any
 from actions import dependency_questions, estimate_result, household, what_if
 from actions.answers.parsed import Parsed
 from actions.answers.state import parse_state
-from actions.answers.yes_no import parse_yes_no
+from actions.answers.yes_no import parse_shown_yes_no
 from actions.dependency_questions import dependency_of
 from actions.estimate_hearing import FULL_TIME_CREDITS, credits_in, first_message, own_reading
 from actions.flow.model import Answers, FlowState, Heard, Outcome, Question, Say
@@ -144,7 +144,7 @@ def _where(question: Question, year: AwardYear, language: str) -> str:
 
 
 def _wants_the_full_one(heard: Heard) -> bool:
-    return heard.offered == "offer_full" and parse_yes_no(heard.text).value == "yes"
+    return heard.offered == "offer_full" and parse_shown_yes_no(heard.text).value == "yes"
 
 
 def _questions(answers: Answers, state: FlowState, year: AwardYear) -> Iterator[Question]:
@@ -173,18 +173,21 @@ def _school(answers: Answers) -> Iterator[Question]:
             "credits_full_time", "count", "utter_q_credits_full_time", "school",
             minimum=1, maximum=60, assume=FULL_TIME_CREDITS,
         )  # fmt: skip
-    if answers.get("graduate_student") == "yes":
-        return
-    yield Question("grade_level", "choice", "utter_q_grade_level", "school", choices="grade_level", optional=True)
-    grade = answers.get("grade_level")
-    if grade in {"graduate", "professional"}:
-        return
-    if grade != "first_year":
-        yield Question("has_bachelors_degree", "yes_no", "utter_q_has_bachelors_degree", "school", assume="no")
-        yield Question(
-            "pell_lifetime_used", "count", "utter_q_pell_lifetime_used", "school",
-            minimum=0, maximum=900, percent=True, optional=True,
-        )  # fmt: skip
+    if answers.get("graduate_student") != "yes":
+        yield from _undergraduate(answers)
     yield Question("cost_of_attendance", "money", "utter_q_cost_of_attendance", "school", optional=True)
     if answers.get("cost_of_attendance"):
         yield Question("other_grants", "money", "utter_q_other_grants", "school", assume=0)
+
+
+def _undergraduate(answers: Answers) -> Iterator[Question]:
+    """What decides whether there is a Pell Grant at all; at graduate level nothing does."""
+    yield Question("grade_level", "choice", "utter_q_grade_level", "school", choices="grade_level", optional=True)
+    grade = answers.get("grade_level")
+    if grade in {"graduate", "professional", "first_year"}:
+        return
+    yield Question("has_bachelors_degree", "yes_no", "utter_q_has_bachelors_degree", "school", assume="no")
+    yield Question(
+        "pell_lifetime_used", "count", "utter_q_pell_lifetime_used", "school",
+        minimum=0, maximum=900, percent=True, optional=True,
+    )  # fmt: skip

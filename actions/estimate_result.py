@@ -117,11 +117,11 @@ def _assumptions(
     if quick and "max_pell_nobody_files" not in found.notes:
         yield Say(f"utter_estimate_assumed_{found.dependency.replace('provisional', 'independent')}", params)
     skipped = tuple(name for name in assumed if name in state.assumed)
-    if skipped and any(complete.get(name) is not None for name in skipped):
-        yield Say("utter_estimate_assumed", {"list": _assumed(complete, skipped, language)})
-    rough = [name for name in assumed if name in state.doubted and name not in state.assumed]
-    if rough:
-        yield Say("utter_estimate_rough", {**params, "list": _assumed(complete, tuple(rough), language)})
+    if told := _assumed(complete, skipped, language):
+        yield Say("utter_estimate_assumed", {"list": told})
+    rough = tuple(name for name in assumed if name in state.doubted and name not in state.assumed)
+    if told := _assumed(complete, rough, language):
+        yield Say("utter_estimate_rough", {**params, "list": told})
 
 
 def _offer(complete: Answers, result: dict[str, Any], language: str) -> Say:

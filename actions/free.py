@@ -17,7 +17,7 @@ from actions.answers.choice import parse_choice
 from actions.answers.command import command
 from actions.answers.correction import correction
 from actions.answers.question import looks_like_question
-from actions.answers.yes_no import parse_yes_no
+from actions.answers.yes_no import parse_shown_yes_no, yes_no_by_place
 from actions.estimate_result import compute, result, worksheet_rows
 from actions.flow import asking
 from actions.flow.model import Answers, FlowState, Heard, Say
@@ -41,6 +41,7 @@ _INSTEAD = {
     "language_en": "action_language",
     "language_es": "action_language",
     "review": "action_worksheet",
+    "resume": "action_menu",
 }
 
 
@@ -97,8 +98,8 @@ class Explain(Action):  # type: ignore[misc]
             return [FollowupAction(_INSTEAD[order])]
         if heard.offered == "flow" and (picked := parse_choice(heard.text, choices("flow"))).status == "ok":
             return [FollowupAction("action_menu" if picked.value == "menu" else f"{picked.value}_form")]
-        if (taken := _next_flow(heard, tracker)) is not None:
-            return [FollowupAction(f"{taken}_form")]
+        if (events := _taken_by_place(dispatcher, heard, tracker)) is not None:
+            return events
         answers, states = answers_of(tracker), states_of(tracker)
         if (tried := _tried(dispatcher, heard, answers, states)) is not None:
             return tried
@@ -235,11 +236,24 @@ def _next_flow(heard: Heard, tracker: Tracker) -> str | None:
     """The flow that the last result offered, when the person says yes to it."""
     if heard.offered != "offer_next" or looks_like_question(heard.text, heard.language):
         return None
-    if parse_yes_no(heard.text).value != "yes":
+    if parse_shown_yes_no(heard.text).value != "yes":
         return None
     states = states_of(tracker)
     flow = flow_named(finished_last(states))
     return flow.offers(answers_of(tracker), FlowState.load(states[flow.name])) if flow is not None else None
+
+
+def _taken_by_place(dispatcher: CollectingDispatcher, heard: Heard, tracker: Tracker) -> Events | None:
+    """What comes of an offer that is taken in words, or taken or left by the place of its answer; None for the rest."""
+    if (taken := _next_flow(heard, tracker)) is not None:
+        return [FollowupAction(f"{taken}_form")]
+    place = yes_no_by_place(heard.text)
+    if place is None or heard.offered not in _DECLINED:
+        return None
+    if place == "yes" and heard.offered in _OFFERS:
+        return [FollowupAction(_OFFERS[heard.offered])]
+    say(dispatcher, Say("utter_offer_declined"))
+    return []
 
 
 ACTIONS: tuple[type[Action], ...] = (Explain, Menu, Language, StartOver, Stop, Worksheet, OfferAnswer)

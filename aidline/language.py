@@ -62,27 +62,33 @@ def _many() -> LanguageDetector:
 
 
 @cache
-def _requests() -> tuple[dict[Language, re.Pattern[str]], re.Pattern[str]]:
+def _requests() -> tuple[dict[Language, re.Pattern[str]], re.Pattern[str], re.Pattern[str]]:
     data = yaml.safe_load(files("aidline").joinpath("language_requests.yml").read_text(encoding="utf-8"))
     around = rf"(?:{data['polite']} )*"
     after = rf"(?: {data['polite']})*"
     shapes: dict[Language, re.Pattern[str]] = {
         language: re.compile(rf"{around}(?:{'|'.join(data[language])}){after}\Z") for language in LANGUAGES
     }
-    return shapes, re.compile(rf"{data['polite']}(?: {data['polite']})*\Z")
+    asides = re.compile(rf"{around}(?:{'|'.join(data['asides'])}){after}\Z")
+    return shapes, re.compile(rf"{data['polite']}(?: {data['polite']})*\Z"), asides
 
 
 def asked_for(text: str) -> Language | None:
-    """The language a message asks for when that is all it says: "hola, en español por favor", "English please"."""
+    """The language a message asks for when that is all it says: "hola, en español por favor", "English please".
+
+    Who takes over may be said beside it: "wait, here's my mom. Spanish please".
+    """
     folded = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(c for c in folded if not unicodedata.combining(c) and c not in "'\u2019")
-    shapes, polite = _requests()
+    shapes, polite, asides = _requests()
     asked: set[Language] = set()
     for clause in re.split(r"[,.;:!?\n]+", plain):
         said = " ".join(re.findall(r"[a-z]+", clause))
         if not said or polite.match(said):
             continue
         meant = [language for language, shape in shapes.items() if shape.match(said)]
+        if not meant and asides.match(said):
+            continue
         if not meant:
             return None
         asked.update(meant)

@@ -13,6 +13,7 @@ from actions.answers.positions import find_position
 from actions.answers.replies import core_words, says_not_sure
 from actions.answers.tables import Phrase, phrases
 from actions.answers.text import fold, squash, words
+from actions.answers.yes_no import parse_yes_no
 
 SURE = 84.0
 LIKELY = 74.0
@@ -23,12 +24,16 @@ class Choice:
     """One choice: its canonical `value`, its `labels` as shown (any language), and further `words` that
     mean it.
 
+    `general` words mean it too, unless one of `kinds` is named as well: "yes" is a U.S. return, "yes, in Puerto Rico"
+    is not. With a yes (or a no) among them, any way to say yes (or no) counts where nothing else is understood.
     A word may join parts that may stand apart ("divorced+apart") and may end with a star ("file*").
     """
 
     value: str
     labels: tuple[str, ...]
     words: tuple[str, ...] = ()
+    general: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class _Match:
     value: str
     spots: frozenset[int]
     negated: str = ""
+    general: bool = False
 
 
 @cache
@@ -60,7 +66,7 @@ def parse_choice(text: str, choices: Sequence[Choice], *, word_for_word: bool = 
     unsure = says_not_sure(text)
     if unsure and matches and _only_no(text, matches):
         return not_sure()
-    named = tuple(dict.fromkeys(match.value for match in matches if not match.negated))
+    named = _without_general(tuple(match for match in matches if not match.negated), choices)
     if len(named) == 1:
         return ok(named[0])
     if word_for_word:
@@ -74,6 +80,8 @@ def parse_choice(text: str, choices: Sequence[Choice], *, word_for_word: bool = 
         out = {match.value for match in matches}
         better = _near(text, [choice for choice in choices if choice.value not in out])
         return better if better and better.status == "ok" else _all_negated(matches, choices)
+    if (plain := _plainly(text, choices)) is not None:
+        return plain
     near = _near(text, choices)
     if near is not None and not (unsure and near.status != "ok"):
         return near
@@ -92,13 +100,28 @@ def is_choice(text: str, choices: Sequence[Choice]) -> bool:
     return _exact(text.strip(), choices) is not None
 
 
+def _without_general(matches: Sequence[_Match], choices: Sequence[Choice]) -> tuple[str, ...]:
+    """Give the values named, without one that is named only in general beside one of its kinds."""
+    named = tuple(dict.fromkeys(match.value for match in matches))
+    certain = {match.value for match in matches if not match.general}
+    kinds = {choice.value: choice.kinds for choice in choices}
+    return tuple(value for value in named if value in certain or not set(kinds[value]) & set(named))
+
+
+def _plainly(text: str, choices: Sequence[Choice]) -> Parsed[str] | None:
+    """Give the choice that a plain yes or no in any words stands for, in a list that takes one."""
+    said = parse_yes_no(text)
+    meant = [choice.value for choice in choices if said.status == "ok" and said.value in choice.general]
+    return ok(meant[0]) if len(meant) == 1 else None
+
+
 def _exact(text: str, choices: Sequence[Choice]) -> str | None:
     said = squash(text.replace("_", " "))
-    hits = {
-        choice.value
-        for choice in choices
-        if said and said in {squash(form.replace("_", " ")) for form in (choice.value, *choice.labels, *choice.words)}
-    }
+    hits = set()
+    for choice in choices:
+        forms = (choice.value.replace("_", " "), *choice.labels, *choice.words, *choice.general)
+        if said and said in map(squash, forms):
+            hits.add(choice.value)
     return hits.pop() if len(hits) == 1 else None
 
 
@@ -107,6 +130,7 @@ def _matches(text: str, choices: Sequence[Choice]) -> list[_Match]:
     tokens, breaks = _tokens_and_breaks(text)
     found: list[tuple[int, int, _Match]] = []
     for choice in choices:
+        general = {_form(said) for said in choice.general}
         for form in _forms(choice):
             for spots in _spots(tokens, form):
                 negated = _negator(tokens, breaks, min(spots), form)
@@ -114,7 +138,7 @@ def _matches(text: str, choices: Sequence[Choice]) -> list[_Match]:
                     (
                         len(spots),
                         sum(len(tokens[spot]) for spot in spots),
-                        _Match(choice.value, spots, negated),
+                        _Match(choice.value, spots, negated, form in general),
                     )
                 )
     found.sort(key=lambda entry: (-entry[0], -entry[1]))
@@ -145,11 +169,15 @@ def _tokens_and_breaks(text: str) -> tuple[Phrase, frozenset[int]]:
 
 def _forms(choice: Choice) -> tuple[tuple[Phrase, ...], ...]:
     forms: dict[tuple[Phrase, ...], None] = {}
-    for said in (choice.value.replace("_", " "), *choice.labels, *choice.words):
-        parts = tuple(_pattern(part) for part in said.split("+"))
+    for said in (choice.value.replace("_", " "), *choice.labels, *choice.words, *choice.general):
+        parts = _form(said)
         if all(parts):
             forms[parts] = None
     return tuple(forms)
+
+
+def _form(said: str) -> tuple[Phrase, ...]:
+    return tuple(_pattern(part) for part in said.split("+"))
 
 
 def _pattern(part: str) -> Phrase:

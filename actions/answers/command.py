@@ -24,6 +24,7 @@ class Command(StrEnum):
     LANGUAGE_EN = "language_en"
     LANGUAGE_ES = "language_es"
     REPEAT = "repeat"
+    RESUME = "resume"
     REVIEW = "review"
     SHOW_DATA = "show_data"
     DELETE_DATA = "delete_data"

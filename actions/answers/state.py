@@ -89,6 +89,8 @@ def _code_alone(text: str) -> Parsed[str] | None:
     plain = re.sub(r"[.\s]", "", text)
     if len(plain) != 2 or plain.upper() not in state_codes():
         return None
+    if plain.lower() in table("states")["greetings"] and not plain.isupper():
+        return None
     if plain.lower() in table("states")["words_alone"] and not plain.isupper():
         return confirm(plain.upper(), "word_or_state")
     return ok(plain.upper())

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
 from actions.answers.parsed import Parsed, invalid, not_sure, ok
 from actions.answers.replies import core_words, says_not_sure
 from actions.answers.tables import Phrase, phrases
-from actions.answers.text import has_phrase, squeeze, starts_with, words
+from actions.answers.text import fold, has_phrase, squeeze, starts_with, words
 
 type YesNo = Literal["yes", "no"]
 
 _SIGNS: dict[str, YesNo] = {"\U0001f44d": "yes", "\u2705": "yes", "\U0001f44e": "no", "\u274c": "no"}
 _LINKS = frozenset({"and", "or", "but", "y", "o", "pero", "n"})
 _SUBJECTS = frozenset({"i", "we", "they", "she", "he", "it", "my", "the", "y", "n"})
+_PLACE = re.compile(r"\W*(?:(?:option|opcion|number|numero|answer|respuesta)\W*)?([12])\W*")
+_PLACES: dict[str, YesNo] = {"1": "yes", "2": "no"}
 _STRONG_YES = frozenset({"yes", "yeah", "yep", "yup", "yea", "yess", "sip"})
 
 
@@ -44,6 +47,21 @@ def parse_yes_no(text: str, *, yes: Sequence[str] = (), no: Sequence[str] = ()) 
     if len(signs) == 1:
         return ok(signs.pop())
     return _inside(tokens)
+
+
+def yes_no_by_place(text: str) -> YesNo | None:
+    """Give the answer that `text` picks by its place alone ("1", "#2", "1)"), None when it does not.
+
+    Yes is always shown first. Only for what is asked as yes or no: elsewhere a figure is a figure.
+    """
+    found = _PLACE.fullmatch(fold(text))
+    return _PLACES[found.group(1)] if found else None
+
+
+def parse_shown_yes_no(text: str, *, yes: Sequence[str] = (), no: Sequence[str] = ()) -> Parsed[YesNo]:
+    """Give "yes" or "no" as `parse_yes_no` does, or by its place where both are shown."""
+    place = yes_no_by_place(text)
+    return ok(place) if place else parse_yes_no(text, yes=yes, no=no)
 
 
 def _leading(tokens: Phrase) -> tuple[YesNo, Phrase] | None:

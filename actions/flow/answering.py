@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from actions.answers.question import looks_like_question
+from actions.answers.yes_no import yes_no_by_place
 from actions.flow import asking
 from actions.flow.hearing import Reading, read
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question, Say
@@ -64,7 +65,7 @@ def _answered_merged(
     if reading.status == "not_sure":
         return skip(flow, answers, state, heard, question)
     yes = read(replace(question, kind="yes_no", names=()), heard)
-    if yes.value == "no":
+    if yes.value == "no" and yes_no_by_place(heard.text) is None:  # "2" is an amount here
         return ask_next(flow, answers, dict.fromkeys(question.names, 0), state.told(*question.names), heard, ())
     if yes.value == "yes" or reading.value is not None:
         return _one_by_one(flow, answers, state, heard, question)
@@ -126,7 +127,12 @@ def take_confirmation(
     if yes.status == "not_sure":
         return take_answer(flow, answers, replace(state, confirm=None), heard, question, Reading("not_sure"))
     fresh = read(question, heard, flow.reads(question, heard, answers))
+    said_again = fresh.value == state.confirm["value"] and question.kind != "yes_no"
+    if said_again and (yes.value != "no" or yes_no_by_place(heard.text)):
+        return settle(flow, answers, state, heard, question, fresh.value, changed=False)
     state = replace(state, confirm=None)
+    if yes_no_by_place(heard.text) == "no":
+        return ask_next(flow, answers, {}, state, heard, ())
     if fresh.status in {"ok", "needs_confirmation"} and fresh.value not in (None, 0):
         return take_answer(flow, answers, state, heard, question, fresh)
     if yes.value == "no" or state.attempts >= 1:
@@ -189,6 +195,7 @@ def ask_next(
     now = {**answers, **sets}
     plan = flow.plan(now, state, heard)
     pending = pending_in(plan, now, state)
+    state = replace(state, repeats=state.repeats if pending is not None and pending.key == state.asked else 0)
     if pending is not None:
         if sets or pending.key != state.asked:
             says = (*says, *flow.before(pending, now, heard))
@@ -208,6 +215,9 @@ def ask_again(
 ) -> Outcome:
     """Says `says` and the pending question once more; nothing is changed."""
     state = replace(state, attempts=state.attempts + 1) if count else state
+    state = replace(state, repeats=state.repeats + 1)
+    if state.repeats >= _TRIES_BEFORE_A_WAY_OUT and Say("utter_bad_again") not in says:
+        says = (*says, Say("utter_way_out"))
     if state.confirm is not None:
         question = next((q for q in flow.plan(answers, state, heard) if q.key == state.confirm["key"]), None)
         if question is not None:

@@ -14,7 +14,7 @@ from actions.answers.command import Command, command
 from actions.answers.correction import LAST, Correction, correction
 from actions.answers.question import looks_like_question, question_score
 from actions.answers.text import has_phrase, words
-from actions.answers.yes_no import parse_yes_no
+from actions.answers.yes_no import parse_shown_yes_no
 from actions.flow import asking
 from actions.flow.answering import (
     ask_again,
@@ -37,8 +37,8 @@ __all__ = ["corrects", "open_flow", "take_turn"]
 _SURE_OF_INTENT = 0.85
 _SURE_OF_QUESTION = 0.95
 _SURE_OF_NOTE = 0.7
-_ALSO_ANSWERS = frozenset({Command.LANGUAGE_EN, Command.LANGUAGE_ES, Command.PERSON, Command.MENU})
-"""Orders that can be the answer to a closed question: "español", "call me"."""
+_ALSO_ANSWERS = frozenset({Command.LANGUAGE_EN, Command.LANGUAGE_ES, Command.PERSON, Command.MENU, Command.RESUME})
+"""Orders that can be the answer to a closed question: "español", "call me", "continue", "HI" for Hawaii."""
 
 
 def open_flow(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> Outcome:
@@ -49,6 +49,11 @@ def open_flow(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
         return corrected
     sets = dict(flow.opening(heard, answers))
     known = flow.plan(answers, state, heard)
+    if state.reviewed and flow.reviewed:
+        # A result was shown before: it is not told again without a look at what it rests on.
+        state = replace(state, reviewed=False)
+        if not sets and pending_in(known, answers, state) is None:
+            return ask_next(flow, answers, {}, state, heard, (Say("utter_known_already"),))
     plan = flow.plan({**answers, **sets}, state, heard)
     says = (
         *flow.intro(heard),
@@ -75,7 +80,7 @@ def take_turn(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
     """Any later turn, while the form is open and has asked something."""
     plan = flow.plan(answers, state, heard)
     pending = pending_in(plan, answers, state)
-    if heard.offered == "offer_person" and (taken := parse_yes_no(heard.text).value) is not None:
+    if heard.offered == "offer_person" and (taken := parse_shown_yes_no(heard.text).value) is not None:
         if taken == "yes" and flow.name != "handoff":
             return Outcome((), {}, state, "left", "handoff")
         return ask_again(flow, answers, state, heard, (), count=False)
@@ -128,7 +133,15 @@ def _commanded(
     flow: Flow, answers: Answers, state: FlowState, heard: Heard, pending: Question | None
 ) -> Outcome | None:
     order = command(heard.text)
-    if order in _ALSO_ANSWERS and pending is not None and pending.choices and read(pending, heard).status == "ok":
+    asked = pending or asking.REVIEW
+    closed = asked.choices or asked.kind == "state"
+    if (
+        order in _ALSO_ANSWERS
+        and closed
+        and (reading := read(asked, heard)).status == "ok"
+        # "My mom takes over, in Spanish please" answers no question but one about the language.
+        and (not order.startswith("language") or reading.value == order[-2:])
+    ):
         return None
     match order:
         case "person" if flow.name != "handoff":
@@ -143,8 +156,8 @@ def _commanded(
             return skip(flow, answers, state, heard, pending)
         case "why" if pending is not None:
             return ask_again(flow, answers, state, heard, (asking.why(pending),), count=False)
-        case "repeat" | "language_en" | "language_es":
-            says = (Say("utter_language_set"),) if order.startswith("language") else ()
+        case "repeat" | "resume" | "language_en" | "language_es":
+            says = {"repeat": (), "resume": (Say("utter_resume"),)}.get(order, (Say("utter_language_set"),))
             return ask_again(flow, answers, state, heard, says, count=False)
         case "menu":
             return ask_again(flow, answers, state, heard, (Say("utter_menu"),), count=False)

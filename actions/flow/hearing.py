@@ -17,7 +17,7 @@ from actions.answers.parsed import Parsed
 from actions.answers.rate import parse_rate
 from actions.answers.school import parse_school
 from actions.answers.state import parse_state
-from actions.answers.yes_no import parse_yes_no
+from actions.answers.yes_no import parse_shown_yes_no
 from actions.flow.model import Heard, Question
 from actions.flow.words import choices
 
@@ -106,15 +106,10 @@ def _free_text(heard: Heard) -> Parsed[str]:
     return Parsed(words[:LONGEST_TEXT], "ok", None, ())
 
 
-_PLACES = {"1": "yes", "2": "no"}
-
-
 def _yes_no(question: Question, heard: Heard) -> Parsed[Any]:
     """Yes or no in words, also in those of the question's own, or the place of one of the two, in the order shown."""
     own = {choice.value: choice.words for choice in choices(question.choices)} if question.choices else {}
-    parsed = parse_yes_no(heard.text, yes=own.get("yes", ()), no=own.get("no", ()))
-    place = _PLACES.get(heard.text.strip(" .)#"))
-    return Parsed(place, "ok") if parsed.status == "invalid" and place else parsed
+    return parse_shown_yes_no(heard.text, yes=own.get("yes", ()), no=own.get("no", ()))
 
 
 _OTHERS: Mapping[str, Callable[[Heard], Parsed[Any]]] = {

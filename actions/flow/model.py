@@ -99,6 +99,8 @@ class FlowState:
 
     asked: str | None = None
     attempts: int = 0
+    repeats: int = 0
+    """How often the question that is open was asked again, for whatever reason."""
     assumed: tuple[str, ...] = ()
     expanded: tuple[str, ...] = ()
     doubted: tuple[str, ...] = ()
@@ -123,6 +125,7 @@ class FlowState:
         return {
             "asked": self.asked,
             "attempts": self.attempts,
+            "repeats": self.repeats,
             "assumed": list(self.assumed),
             "expanded": list(self.expanded),
             "doubted": list(self.doubted),

@@ -68,6 +68,8 @@ def choices(key: str) -> tuple[Choice, ...]:
             str(entry["value"]),
             (str(entry["en"]), str(entry["es"])),
             tuple(str(w) for w in entry.get("words", ())),
+            tuple(str(w) for w in entry.get("general", ())),
+            tuple(str(value) for value in entry.get("kinds", ())),
         )
         for entry in _data("choices")[key]
     )

@@ -186,6 +186,12 @@ def _assets(answers: Answers, who: str) -> Assets:
     )
 
 
+def _grade_level(answers: Answers) -> GradeLevel:
+    """A student who said to be at graduate level is, also where the year of study was never asked."""
+    usual = "graduate" if yes(answers, "graduate_student") else ""
+    return cast(GradeLevel, code(answers, "grade_level", _GRADE_LEVEL_CODES, usual))
+
+
 def _study(answers: Answers) -> Study:
     cost_given = is_given(answers, "cost_of_attendance")
     enrollment = code(answers, "enrollment", _ENROLLMENT_LEVEL_CODES, "full_time")
@@ -195,7 +201,7 @@ def _study(answers: Answers) -> Study:
         credits_full_time=whole_number(answers, "credits_full_time", 1, _MOST_CREDITS),
         cost_of_attendance=amount(answers, "cost_of_attendance") if cost_given else None,
         other_grants=amount(answers, "other_grants"),
-        grade_level=cast(GradeLevel, code(answers, "grade_level", _GRADE_LEVEL_CODES, "")),
+        grade_level=_grade_level(answers),
         has_bachelors_degree=yes(answers, "has_bachelors_degree"),
         pell_lifetime_used=whole_number(answers, "pell_lifetime_used", 0, _MOST_LIFETIME_PERCENT) or 0,
     )

@@ -108,7 +108,8 @@ def test_a_question_in_the_form_fills_no_slot() -> None:
     messages = dialogue.turn(ESTIMATE, "what is AGI?")
     assert messages[0]["custom"]["explain"]["question"] == "what is AGI?"
     assert asked(messages) == "parent_agi"
-    assert dialogue.slots == before
+    known = {name: value for name, value in dialogue.slots.items() if name != "flow_states"}
+    assert known == {name: value for name, value in before.items() if name != "flow_states"}
 
 
 def test_the_words_of_a_message_are_left_to_rasa_with_their_blanks_filled() -> None:

@@ -17,12 +17,6 @@ from aidline.supervisor import Stack
 PERSONAS = read_personas(PROJECT / "tests/personas")
 
 KNOWN_FAULTS = {
-    "e05-numeros-florida": "a yes-or-no question does not take the number of a choice",
-    "e06-widowed-dad-tennessee": "'yea he does' is not read as a yes to whether a parent filed",
-    "e07-grad-student-maine": "a master's student is shown a Pell Grant, and the cost of attendance is not asked",
-    "e10-mama-pregunta-colorado": "'¿y esto para qué lo quieren saber?' is not heard as asking why",
-    "e13-cambia-de-idioma-arizona": "asking for Spanish while handing the phone over is read as an answer",
-    "e17-planilla-puerto-rico": "'sí, planilla en Puerto Rico' is called ambiguous",
     "m01-que-sabes-hacer": "'hola q es esto' gets notes on something else instead of the menu",
     "m03-begins-anew": "'start over' in a form carries no result",
 }

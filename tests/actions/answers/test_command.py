@@ -12,7 +12,9 @@ SAID = {
     Command.BACK: "go back|back|Go back please|atrás|la anterior|previous question|regresar a la anterior",
     Command.SKIP: "skip|pass|skip this one|next question|id rather not say|pasa|saltar|prefiero no decir|la siguiente",
     Command.WHY: "why do you ask|why|why do you need that|"
-    "por qué preguntan|por que me preguntas eso?|para que quieren saber eso",
+    "por qué preguntan|por que me preguntas eso?|para que quieren saber eso|"
+    "¿y esto para qué lo quieren saber?|para que es esto|why do yall need that|"
+    "what for|eso que tiene que ver|is that really necessary",
     Command.STOP: "stop|cancel|quit this|nevermind|"
     "i dont want to do this anymore|ya no quiero seguir|cancelar|basta|para",
     Command.START_OVER: "start over|restart|start from the beginning|"
@@ -25,6 +27,8 @@ SAID = {
     "do you speak spanish?|mejor en español|habla español?",
     Command.REPEAT: "say that again|repeat the question|what was the question|"
     "repite|por favor repita la pregunta|otra vez",
+    Command.RESUME: "hi|hola|hey|good morning|buenas tardes|I'm back, where were we?|donde nos quedamos|"
+    "ya volví, ¿dónde nos quedamos?|where was i|en qué íbamos|ok im back|lets continue|sigamos",
     Command.REVIEW: "show my answers|show me my answers so far|mis respuestas|muéstrame mis respuestas|summary",
     Command.SHOW_DATA: "what do you know about me|show my data|mis datos|qué datos tienen de mí",
     Command.DELETE_DATA: "delete my data|erase everything about me|borra mis datos|forget me",
@@ -32,7 +36,7 @@ SAID = {
 }
 CASES = [(each, typed) for each, said in SAID.items() for typed in said.split("|")]
 ANSWERS = (
-    "45k|single|none|no|yes|my mom|no, I rent a room|soy yo|hi|next fall|no tengo|para nada|para mi hermano|mis papas|"
+    "45k|single|none|no|yes|my mom|no, I rent a room|soy yo|next fall|no tengo|para nada|para mi hermano|mis papas|"
     "go back, the savings should be 21,500|por que mi papa murio|me, I'm the student|just me|they just won't help|"
     "the full one|my mom never signed|la completa|por texto|nothing|nada|whatever|Cal State Fresno|i live with my dad"
 )

@@ -54,10 +54,22 @@ def test_a_state_is_known_by_any_of_its_names(typed: str, code: str) -> None:
     assert (parsed.value, parsed.status) == (code, "ok")
 
 
-@pytest.mark.parametrize(("typed", "code"), [("hi", "HI"), ("ok", "OK"), ("me", "ME"), ("oh", "OH"), ("in", "IN")])
+@pytest.mark.parametrize(
+    ("typed", "code"), [("ok", "OK"), ("me", "ME"), ("oh", "OH"), ("in", "IN"), ("la", "LA"), ("mi", "MI")]
+)
 def test_a_code_that_is_also_a_word_is_confirmed(typed: str, code: str) -> None:
     parsed = parse_state(typed)
     assert (parsed.value, parsed.status) == (code, "needs_confirmation")
+
+
+@pytest.mark.parametrize("typed", ["hi", "Hi", "hi!"])
+def test_a_greeting_is_not_hawaii(typed: str) -> None:
+    assert parse_state(typed).value is None
+
+
+@pytest.mark.parametrize("typed", ["HI", "hawaii", "Hawái", "we live in HI"])
+def test_hawaii_is_hawaii(typed: str) -> None:
+    assert (parse_state(typed).value, parse_state(typed).status) == ("HI", "ok")
 
 
 @pytest.mark.parametrize(
