@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import KnowledgeError, NoteError
-from knowledge.library import ARTICLES
 from knowledge.notes import load_note, load_notes
 
 FIXTURES = Path(__file__).parent / "fixtures" / "notes"
