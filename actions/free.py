@@ -63,6 +63,14 @@ def _tried(dispatcher: CollectingDispatcher, heard: Heard, answers: Answers, sta
     return found[1]
 
 
+def _told_of_another_result(heard: Heard, answers: Answers, states: dict[str, Any]) -> tuple[Say, ...]:
+    """What the flow whose result was shown last says to "why?"; empty when that was the estimate."""
+    flow = flow_named(finished_last(states))
+    if flow is None or flow.name == "estimate_aid" or command(heard.text) != "why":
+        return ()
+    return flow.afterwards(heard, answers, FlowState.load(states[flow.name]))
+
+
 def _wants_the_rest(heard: Heard, answers: Answers, states: dict[str, Any]) -> bool:
     """Whether someone with a quick estimate asks for the full one in a few words ("yes, the full one")."""
     quick = finished_last(states) == "estimate_aid" and answers.get("depth") == "quick"
@@ -191,6 +199,10 @@ class Worksheet(Action):  # type: ignore[misc]
         states = states_of(tracker)
         if (tried := _tried(dispatcher, heard, answers, states)) is not None:
             return tried
+        if of_another := _told_of_another_result(heard, answers, states):
+            for message in of_another:
+                say(dispatcher, message)
+            return []
         state = FlowState.load(states.get("estimate_aid"))
         if not state.reviewed or income_open(answers, state):
             say(dispatcher, Say("utter_no_worksheet_yet"))

@@ -108,7 +108,7 @@ def _to_do(found: Parents, language: str) -> Say:
             statement("consent-without-ssn", "by-hand", language),
         ]
     text = "\n".join(quote.text for quote in quotes)
-    return Say("utter_parents_to_do", {"text": text}, {"sources": sources(quotes)})
+    return Say("utter_parents_to_do", {"quoted": text}, {"sources": sources(quotes)})
 
 
 def _roles(roles: tuple[str, ...], language: str) -> str:

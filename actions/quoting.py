@@ -50,4 +50,4 @@ def sources(quotes: Iterable[Quote]) -> list[dict[str, str]]:
 
 def said(*quotes: Quote) -> Say:
     """The quotes as one message, a paragraph each, with their sources."""
-    return Say("utter_quoted", {"text": "\n".join(quote.text for quote in quotes)}, {"sources": sources(quotes)})
+    return Say("utter_quoted", {"quoted": "\n".join(quote.text for quote in quotes)}, {"sources": sources(quotes)})

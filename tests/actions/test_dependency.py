@@ -316,7 +316,7 @@ def test_why_after_the_result_gives_the_rule_with_its_source(language: str) -> N
     heard = talk._heard("why?" if language == "en" else "¿por qué?")
     [told] = Dependency().afterwards(heard, talk.answers, talk.state)
     assert told.custom["sources"]
-    assert ("married" if language == "en" else "casado") in told.params["text"]
+    assert ("married" if language == "en" else "casado") in told.params["quoted"]
     assert Dependency().afterwards(talk._heard("what is pell?"), talk.answers, talk.state) == ()
 
 

@@ -312,9 +312,19 @@ def test_a_no_to_finding_the_parent_is_taken_kindly() -> None:
     assert said(messages) == ["utter_offer_declined"]
 
 
-def test_why_after_dependency_gives_its_rule() -> None:
-    messages = dependent().turn(Explain(), "why?")
-    assert said(messages) == ["utter_quoted"]
+@pytest.mark.parametrize("action", [Explain(), Worksheet()])
+def test_why_after_dependency_gives_its_rule_wherever_it_was_taken_to(action: Action) -> None:
+    assert said(dependent().turn(action, "why?")) == ["utter_quoted"]
+
+
+def test_no_blank_of_a_response_bears_a_name_that_rasa_uses_itself() -> None:
+    """A parameter called `text` would replace the words of the response."""
+    talk = Talk(Dependency())
+    talk.open("am i dependent for 2026-27")
+    talk.answer_all({**ALEX, "born_before_cutoff": "yes"})
+    messages = [say for turn in talk.history for say in turn.says]
+    reserved = {"text", "image", "buttons", "attachment", "elements", "response", "template", "json_message"}
+    assert [say.response for say in messages if reserved & say.params.keys()] == []
 
 
 @pytest.mark.parametrize(

@@ -195,15 +195,15 @@ def test_a_parent_without_a_number_gets_the_way_without_one_in_both_languages() 
     for language, word in (("en", "ITIN"), ("es", "ITIN")):
         _asked, talk = walk({"parent_has_ssn": "no"}, language=language)
         [to_do] = [say for say in talk.last.says if say.response == "utter_parents_to_do"]
-        assert word in to_do.params["text"]
-        assert {"immigration", "migratorio"} & set(to_do.params["text"].replace(".", " ").split())
+        assert word in to_do.params["quoted"]
+        assert {"immigration", "migratorio"} & set(to_do.params["quoted"].replace(".", " ").split())
         assert to_do.custom["sources"]
 
 
 def test_every_rule_that_decided_is_said_with_its_page() -> None:
     _asked, talk = walk(APART)
     [rules] = [say for say in talk.last.says if say.response == "utter_quoted"]
-    assert "12 months" in rules.params["text"]
+    assert "12 months" in rules.params["quoted"]
     assert all(one["url"].startswith("https://") and one["as_of"] for one in rules.custom["sources"])
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import KnowledgeError, NoteError
-from knowledge.notes import load_notes
+from knowledge.notes import load_note, load_notes
 
 FIXTURES = Path(__file__).parent / "fixtures" / "notes"
 ARTICLES = Path(__file__).parents[2] / "knowledge" / "articles"
@@ -97,6 +97,16 @@ def test_a_broken_note_is_refused_with_its_file_and_line(tmp_path: Path, wrong: 
 def test_a_note_that_is_not_one_is_refused(tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(NoteError, match=says):
         load_notes(folder_with(tmp_path, text))
+
+
+def test_one_note_can_be_read_alone_and_is_the_same_as_among_all() -> None:
+    alone = load_note(ARTICLES, "homeless-youth-proof", "es")
+    assert alone == load_notes(ARTICLES).get("homeless-youth-proof", "es")
+
+
+def test_a_note_that_is_not_there_is_named() -> None:
+    with pytest.raises(NoteError, match=r"no-such-note\.md is not there"):
+        load_note(ARTICLES, "no-such-note", "en")
 
 
 def test_a_folder_without_notes_is_refused(tmp_path: Path) -> None:
