@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from actions.estimate_hearing import estimate_words
@@ -16,16 +17,28 @@ from knowledge.sai import Estimate, estimate, from_answers
 from knowledge.sai.quick import assume
 
 __all__ = [
-    "compute", "messages", "result", "shown", "shown_pell", "with_assumptions", "without_income", "worksheet_rows",
+    "compute", "messages", "own", "result", "shown", "shown_pell", "with_assumptions", "without_income",
+    "worksheet_rows",
 ]  # fmt: skip
 
 
-def with_assumptions(answers: Answers, state: FlowState) -> tuple[dict[str, Any], tuple[str, ...]]:
+def own(answers: Answers) -> dict[str, Any]:
+    """The answers that an estimate rests on: it asks the questions behind dependency itself.
+
+    What another flow took down as `dependency`, perhaps only assumed, must not contradict them.
+    """
+    return {name: value for name, value in answers.items() if value is not None and name != "dependency"}
+
+
+def with_assumptions(
+    answers: Answers, state: FlowState, tried: Mapping[str, Any] = MappingProxyType({})
+) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The answers completed with what a quick estimate assumes, and the names that were assumed.
 
-    An income given as a rough figure, because nobody could look it up, counts as assumed too.
+    An income given as a rough figure, because nobody could look it up, counts as assumed too. `tried` are answers that
+    somebody only tries out.
     """
-    complete = {name: value for name, value in answers.items() if value is not None}
+    complete = {name: value for name, value in {**own(answers), **tried}.items() if value is not None}
     rough = tuple(name for name in state.doubted if name.endswith("_agi") and name in complete)
     told = tuple(dict.fromkeys((*state.assumed, *rough)))
     if complete.get("depth") != "quick":
@@ -87,7 +100,7 @@ def messages(answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...
 def without_income(answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...]:
     """What is said when nobody knows the income: no number of the person's own, but how it looks along a ladder."""
     names = [name for name in state.assumed if name.endswith("_agi") and answers.get(name) is None]
-    given = {name: value for name, value in answers.items() if value is not None} | {"depth": "quick"}
+    given = own(answers) | {"depth": "quick"}
     words, language = estimate_words(), heard.language
     rows, found = [], None
     for income in words["incomes"]:

@@ -240,7 +240,8 @@ def _benefits(answers: Answers, first: str) -> Iterator[Question]:
 
 def _assets_excused(answers: Answers, year: AwardYear) -> str:
     """Why no asset has to be reported, going by the answers so far; "" when assets count."""
-    known = {name: value for name, value in answers.items() if value is not None}
+    # Which household this is follows from the questions asked here, not from what another flow took down.
+    known = {name: value for name, value in answers.items() if value is not None and name != "dependency"}
     return exemption(from_partial_answers({**known, "award_year": year.award_year}, date.min), year)
 
 

@@ -90,12 +90,10 @@ def _people(answers: Answers, heard: Heard) -> tuple[Whose, ...]:
 
 
 def _dependency(answers: Answers, heard: Heard) -> str | None:
-    """As asked for, or as the answers of an estimate made it; provisionally independent files without parents too."""
-    if answers.get("dependency") is not None:
-        return str(answers["dependency"])
+    """As the questions behind it make it, else as asked here; provisionally independent means without parents."""
     reached = dependency_of(answers, load(_year(answers, heard)))
     if reached is None:
-        return None
+        return answers.get("dependency")
     return "dependent" if reached.status == "dependent" else "independent"
 
 
@@ -121,10 +119,11 @@ def _questions(answers: Answers, heard: Heard) -> Iterator[Question]:
 
 
 def _taxes(answers: Answers, heard: Heard, told: Mapping[str, str]) -> Iterator[Question]:
-    if answers.get("dependency") is not None or _dependency(answers, heard) is None:
+    if dependency_of(answers, load(_year(answers, heard))) is None:
+        # Left open, not assumed: other flows take this answer, and one nobody gave must not pass for theirs.
         yield Question(
             "dependency", "choice", "utter_q_verification_dependency", "verification_dependency",
-            choices="verification_dependency", assume="dependent",
+            choices="verification_dependency", leave_open=True,
         )  # fmt: skip
     for person in _people(answers, heard):
         irs = "data_from_irs" if person == "student" else "parent_data_from_irs"
@@ -132,5 +131,5 @@ def _taxes(answers: Answers, heard: Heard, told: Mapping[str, str]) -> Iterator[
         if answers.get(irs) != "yes":
             yield Question(
                 f"{person}_filer_class", "choice", f"utter_q_filer_class_{person}", "verification_filing",
-                choices="filer_class", role=person, assume="us_filer", params=told,
+                choices="filer_class", role=person, leave_open=True, params=told,
             )  # fmt: skip

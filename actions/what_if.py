@@ -64,7 +64,7 @@ def _tried(heard: Heard, answers: Answers, state: FlowState) -> dict[str, Any] |
     if not marked:
         return None
     before = dict(state.tried or {}) if said_in(heard.text, "also") else {}
-    base = estimate_result.with_assumptions({**answers, **before}, state)[0]
+    base = estimate_result.with_assumptions(answers, state, before)[0]
     found = changes_in(heard, base, answers)
     return {**before, **found} if found else {} if about_amounts(heard) else None
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from actions.estimate_hearing import estimate_words
-from actions.estimate_result import compute, shown, shown_pell, with_assumptions
+from actions.estimate_result import compute, own, shown, shown_pell, with_assumptions
 from actions.flow.model import Answers, FlowState, Heard, Say
 from actions.flow.words import label, show_date
 from actions.household import role_of
@@ -65,7 +65,7 @@ def compared(answers: Answers, tried: Mapping[str, Any], state: FlowState, heard
 def _with(
     answers: Answers, tried: Mapping[str, Any], state: FlowState
 ) -> tuple[Estimate, dict[str, Any], tuple[str, ...]]:
-    changed = {name: value for name, value in {**answers, **tried}.items() if value is not None}
+    changed = {name: value for name, value in {**own(answers), **tried}.items() if value is not None}
     if not STATUSES & tried.keys():
         return compute(changed, state)
     if "dependency" in tried:

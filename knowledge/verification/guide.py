@@ -16,7 +16,7 @@ Group = Literal["V1", "V4", "V5"]
 Document = Literal[
     "tax_transcript", "signed_return", "w2", "nonfiler_statement", "family_size_statement", "identity", "none_from_irs"
 ]
-FilerClass = Literal["us_filer", "us_territory_filer", "foreign_filer", "foreign_nonfiler", "nonfiler"]
+FilerClass = Literal["us_filer", "us_territory_filer", "foreign_filer", "foreign_nonfiler", "nonfiler", "unknown"]
 Whose = Literal["student", "parent"]
 Step = Literal["school_list", "send", "by_date", "in_month", "ask_date", "date_passed", "month_passed"]
 _FILE = Path(__file__).parent / "guide.yml"
@@ -67,6 +67,7 @@ class Guide(_Part):
     from_irs: Sentence
     identity_ways: dict[Literal["in_person", "video", "online_service", "unknown"], Sentence]
     steps: dict[Step, Sentence]
+    filer_unknown: Sentence
     other_year: Sentence
 
     @model_validator(mode="after")
@@ -84,7 +85,12 @@ class Guide(_Part):
     def sentences(self) -> tuple[Sentence, ...]:
         """Everything that can be said."""
         groups = (self.groups, self.documents, self.identity_ways, self.steps)
-        return (self.from_irs, self.other_year, *(one for group in groups for one in group.values()))
+        return (
+            self.from_irs,
+            self.filer_unknown,
+            self.other_year,
+            *(one for group in groups for one in group.values()),
+        )
 
 
 @cache

@@ -24,7 +24,8 @@ _COLUMNS: dict[Whose, tuple[str, str]] = {
 class Selected:
     """Somebody selected for verification, in canonical values; None where they did not say.
 
-    `taxes` holds, for each person whose taxes count, whether the data came from the IRS and the kind of filer.
+    `taxes` holds, for each person whose taxes count, whether the data came from the IRS and the kind of filer
+    ("unknown" when nobody said).
     """
 
     award_year: str
@@ -39,7 +40,7 @@ class Selected:
         taxes: dict[Whose, tuple[bool, str]] = {}
         for person in people:
             irs, filer = _COLUMNS[person]
-            taxes[person] = (answers.get(irs) == "yes", str(answers.get(filer) or "us_filer"))
+            taxes[person] = (answers.get(irs) == "yes", str(answers.get(filer) or "unknown"))
         names = ("verification_group", "identity_way", "school_deadline")
         group, way, deadline = (str(answers[name]) if is_given(answers, name) else None for name in names)
         return cls(award_year, group, taxes, way, deadline)
@@ -73,6 +74,8 @@ def papers(selected: Selected, today: date, language: str) -> Papers:
     if selected.award_year != rules.award_year:
         years = {"award_year": selected.award_year, "notice_year": rules.award_year}
         about.append(_Line(rules.other_year, years))
+    if "taxes" in group.checks and (False, "unknown") in selected.taxes.values():
+        about.append(_Line(rules.filer_unknown))
     steps = list(_steps(selected, rules, "identity" in group.checks, today, language))
     tax_year = str(load(selected.award_year).income_tax_year)
     lines = (*about, *(line for _document, line in asked), *steps)

@@ -122,3 +122,18 @@ def test_the_spanish_worksheet_is_in_spanish() -> None:
     english, spanish = worksheet_rows(found, "en"), worksheet_rows(found, "es")
     assert [row["value"] for row in english] == [row["value"] for row in spanish]
     assert all(one["label"] != other["label"] for one, other in zip(english, spanish, strict=True))
+
+
+@pytest.mark.parametrize("told_elsewhere", ["dependent", "independent"])
+@pytest.mark.parametrize("person", [LUZ, DANA])
+@pytest.mark.parametrize("depth", ["quick", "full"])
+def test_a_word_on_dependency_from_another_flow_never_stands_in_the_way_of_the_questions(
+    told_elsewhere: str, person: dict[str, Any], depth: str
+) -> None:
+    alone = Talk(EstimateAid())
+    alone.open()
+    alone.answer_all({**person, "depth": depth})
+    after_another_flow = Talk(EstimateAid(), answers={"dependency": told_elsewhere})
+    after_another_flow.open()
+    after_another_flow.answer_all({**person, "depth": depth})
+    assert after_another_flow.result["values"] == alone.result["values"]

@@ -123,6 +123,18 @@ def test_papers_go_to_the_school_and_never_into_the_chat() -> None:
     assert "Nunca a un chat" in said(selected("v4 2026-27", "video", "no sé", language="es"))
 
 
+def test_what_nobody_said_is_no_answer_for_other_flows() -> None:
+    talk = selected(YEAR, "v1", *["not sure"] * 12)
+    assert talk.result["values"]["documents"] == ["tax_transcript", "family_size_statement"]
+    assert not {"dependency", "student_filer_class", "parent_filer_class"} & talk.answers.keys()
+    assert "With no return, it is a signed statement instead" in said(talk)
+
+
+def test_the_questions_behind_dependency_win_over_a_word_on_it() -> None:
+    talk = selected("v1 verification 2026-27", "from the irs", answers={**ALEX, "dependency": "independent"})
+    assert talk.asked == "parent_data_from_irs"
+
+
 def test_a_group_changed_on_the_way_drops_what_it_does_not_need() -> None:
     talk = selected(YEAR, "v1", "no", "typed in")
     talk.say("wait, change my group to V4")
