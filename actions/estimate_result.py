@@ -86,7 +86,8 @@ def messages(answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...
         says.append(Say("utter_estimate_negative", params))
     if found.need is not None:
         cost = show(complete["cost_of_attendance"], "money", language)
-        says.append(Say("utter_estimate_need", {"cost": cost, "need": show(max(found.need, 0), "money", language)}))
+        need = show(max(found.need, 0), "money", language)
+        says.append(Say("utter_estimate_need", {"cost": cost, "need": need}, private=("cost",)))
     if found.pell == 0 or (found.pell is None and found.sai > 0):
         says.append(Say("utter_estimate_high", params))
     if found.dependency == "provisional":

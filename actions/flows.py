@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.appeal import Appeal
 from actions.borrowing import Borrowing
 from actions.compare_offers import CompareOffers
 from actions.deadlines import DeadlinesFlow
@@ -19,6 +20,7 @@ FLOWS: tuple[Flow, ...] = (
     EstimateAid(),
     Dependency(),
     WhoIsParent(),
+    Appeal(),
     Borrowing(),
     CompareOffers(),
     Handoff(),

@@ -17,12 +17,15 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.flow.asking import explain
 from actions.flow.engine import corrects, open_flow, take_turn
-from actions.flow.model import Flow, FlowState, Heard, Outcome, Say
+from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Say
+from actions.flow_choices import form_or_menu, picked_flow
 from actions.looking_back import look_back
+from actions.session_data import data_shown
+from aidline.private_answers import is_private, marked
 
 __all__ = ["FlowForm", "answers_of", "finished_last", "fresh_start", "heard_in", "say", "states_of"]
 
-_NOT_ANSWERS = frozenset({"language", "flow_states", "requested_slot", "session_started_metadata"})
+_NOT_ANSWERS = frozenset({"language", "flow_states", "requested_slot", "session_started_metadata", "dialogue_deleted"})
 
 
 def heard_in(tracker: Tracker) -> Heard:
@@ -63,9 +66,22 @@ def finished_last(states: Mapping[str, Any]) -> str | None:
 
 
 def say(dispatcher: CollectingDispatcher, message: Say) -> None:
-    """Hands one message to Rasa, which puts in the words."""
-    params = {name: value for name, value in message.params.items() if value is not None}
-    dispatcher.utter_message(response=message.response, json_message=dict(message.custom), **params)
+    """Hands one message to Rasa, which puts in the words. What repeats a private answer gets its marks here."""
+    params = {
+        name: marked(str(value)) if name in message.private else value
+        for name, value in message.params.items()
+        if value is not None
+    }
+    custom = dict(message.custom)
+    if rows := custom.get("rows"):
+        custom["rows"] = [_row(row) for row in rows]
+    dispatcher.utter_message(response=message.response, json_message=custom, **params)
+
+
+def _row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as it is handed on: `private` says that its value repeats an answer that transcripts leave out."""
+    value = marked(str(row["value"])) if row.get("private") else row["value"]
+    return {name: value if name == "value" else told for name, told in row.items() if name != "private"}
 
 
 def fresh_start(language: str) -> list[dict[str, Any]]:
@@ -93,21 +109,44 @@ class FlowForm(Action):  # type: ignore[misc]
         if opening and self._flow.misheard(heard):
             say(dispatcher, explain(heard))
             return [SlotSet("requested_slot", None), ActiveLoop(None)]
+        if opening and (other := self._picked_instead(heard)) is not None:
+            return [SlotSet("requested_slot", None), ActiveLoop(None), FollowupAction(other)]
         if opening and state.asked is None and (tried := look_back(heard, answers, states)) is not None:
             for message in tried[0]:
                 say(dispatcher, message)
             return [*tried[1], SlotSet("requested_slot", None), ActiveLoop(None)]
         ended = opening and state.reviewed and state.asked is None
-        forgotten = () if not ended or corrects(self._flow, answers, state, heard) else self._flow.forgets
+        forgotten = () if not ended or self._changes(heard, answers, state) else self._flow.forgets
         if forgotten:
             answers, state = {n: v for n, v in answers.items() if n not in forgotten}, FlowState()
         outcome = (open_flow if opening else take_turn)(self._flow, answers, state, heard)
         outcome = replace(outcome, sets={**dict.fromkeys(forgotten), **outcome.sets})
-        for message in outcome.says:
-            say(dispatcher, message)
+        taken = self._taken_as(outcome, {**answers, **outcome.sets}, heard, opening=opening)
+        for number, message in enumerate(outcome.says):
+            told = data_shown(answers, heard) if message.custom.get("session_data") else message
+            say(dispatcher, replace(told, custom={**told.custom, "heard": taken}) if number == 0 else told)
         if outcome.next_flow == "restart":
             return [*fresh_start(heard.language), SlotSet("requested_slot", None), ActiveLoop(None)]
+        if outcome.next_flow == "delete":
+            return [SlotSet("requested_slot", None), ActiveLoop(None), FollowupAction("action_delete_data")]
         return self._events(outcome, states)
+
+    def _picked_instead(self, heard: Heard) -> str | None:
+        """The form of another flow, picked from the list of flows in words that were taken for this one."""
+        picked = picked_flow(heard)
+        return form_or_menu(picked) if picked not in {None, self._flow.name, "menu"} else None
+
+    def _changes(self, heard: Heard, answers: Answers, state: FlowState) -> bool:
+        """Whether the message changes what the flow ended with, rather than begin it again."""
+        return corrects(self._flow, answers, state, heard) or bool(self._flow.amends(heard, answers))
+
+    def _taken_as(self, outcome: Outcome, answers: Answers, heard: Heard, *, opening: bool) -> dict[str, Any]:
+        """What the message was, for the transcript: with the private answers that were found in it."""
+        plan = self._flow.plan(answers, outcome.state, heard)
+        kinds = {name: question.kind for question in plan for name in question.settles}
+        found = [n for n, value in outcome.sets.items() if value is not None and is_private(n, kinds.get(n, ""))]
+        corrected = opening and any(message.response == "utter_changed" for message in outcome.says)
+        return {"as": "opening" if opening and not corrected else outcome.taken_as, "names": found}
 
     def _events(self, outcome: Outcome, states: dict[str, Any]) -> list[dict[str, Any]]:
         sets = [SlotSet(name, value) for name, value in outcome.sets.items()]

@@ -1,4 +1,4 @@
-"""What happens outside a form: free questions, the menu, the worksheet, starting over, language.
+"""What happens outside a form: free questions, the worksheet, a yes or no (the menu is in `actions.menu`).
 
 A free question is only handed on: `explain` leaves Rasa at once and is answered from the notes, so that no turn waits
 for the language model.
@@ -13,19 +13,18 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers.choice import parse_choice
-from actions.answers.command import command
 from actions.answers.correction import correction
 from actions.answers.question import looks_like_question
 from actions.answers.yes_no import parse_shown_yes_no, yes_no_by_place
 from actions.estimate_result import compute, result, worksheet_rows
 from actions.flow import asking
 from actions.flow.model import Answers, FlowState, Heard, Say
-from actions.flow.words import choice_labels, choices, depth_in_opening, flow_wished_for, name_words, wants_an_estimate
+from actions.flow.words import depth_in_opening, flow_wished_for, name_words, wants_an_estimate
 from actions.flows import flow_named
-from actions.forms import answers_of, finished_last, fresh_start, heard_in, say, states_of
+from actions.forms import answers_of, finished_last, heard_in, say, states_of
 from actions.household import income_open
 from actions.looking_back import look_back
+from actions.menu import instead, menu
 from actions.why import explanation
 
 __all__ = ["ACTIONS"]
@@ -33,18 +32,6 @@ __all__ = ["ACTIONS"]
 Events = list[dict[str, Any]]
 _LONGEST_YES_OR_NO = 3
 _LONGEST_WISH = 6
-_INSTEAD = {
-    "person": "handoff_form",
-    "start_over": "action_start_over",
-    "menu": "action_menu",
-    "stop": "action_stop",
-    "language_en": "action_language",
-    "language_es": "action_language",
-    "review": "action_worksheet",
-    "resume": "action_menu",
-}
-
-
 _OFFERS = {
     "offer_person": "handoff_form",
     "offer_full": "estimate_aid_form",
@@ -77,11 +64,6 @@ def _wants_the_rest(heard: Heard, answers: Answers, states: dict[str, Any]) -> b
     return quick and depth_in_opening(heard.text) == "full" and len(heard.text.split()) <= _LONGEST_WISH
 
 
-def _result(end: str, language: str) -> dict[str, Any]:
-    values = {"language": language}
-    return {"result": {"flow": "menu", "end": end, "values": values, "answers": {}, "assumed": []}}
-
-
 class Explain(Action):  # type: ignore[misc]
     """Whatever no form and no rule took: a wish in plain words, a correction, or a question for the notes."""
 
@@ -99,13 +81,10 @@ class Explain(Action):  # type: ignore[misc]
             return []
         if heard.problem:
             say(dispatcher, asking.problem(heard.problem))
-            say(dispatcher, Say("utter_menu"))
+            say(dispatcher, menu(heard))
             return []
-        order = command(heard.text)
-        if order in _INSTEAD:
-            return [FollowupAction(_INSTEAD[order])]
-        if heard.offered == "flow" and (picked := parse_choice(heard.text, choices("flow"))).status == "ok":
-            return [FollowupAction("action_menu" if picked.value == "menu" else f"{picked.value}_form")]
+        if elsewhere := instead(heard, self.name()):
+            return elsewhere
         if (events := _taken_by_place(dispatcher, heard, tracker)) is not None:
             return events
         answers, states = answers_of(tracker), states_of(tracker)
@@ -114,7 +93,8 @@ class Explain(Action):  # type: ignore[misc]
         flow = flow_named(finished_last(states))
         if flow is not None:
             state = FlowState.load(states[flow.name])
-            if correction(heard.text, name_words((*answers, *state.assumed))) is not None:
+            changes = correction(heard.text, name_words((*answers, *state.assumed))) is not None
+            if changes or flow.amends(heard, answers):
                 return [FollowupAction(f"{flow.name}_form")]
             if told := flow.afterwards(heard, answers, state):
                 for message in told:
@@ -129,50 +109,6 @@ class Explain(Action):  # type: ignore[misc]
         return []
 
 
-class Menu(Action):  # type: ignore[misc]
-    """What Aidline can do."""
-
-    def name(self) -> str:
-        """The name Rasa calls it by."""
-        return "action_menu"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """The greeting or the list."""
-        heard = heard_in(tracker)
-        if heard.intent == "greet":
-            say(dispatcher, Say("utter_greet"))
-        asks = {"name": "flow", "kind": "choice", "choices": choice_labels("flow", heard.language)}
-        say(dispatcher, Say("utter_menu", {}, {**_result("menu_shown", heard.language), "asks": asks}))
-        return []
-
-
-class Language(Action):  # type: ignore[misc]
-    """Says that the language is set; the gateway has set it already."""
-
-    def name(self) -> str:
-        """The name Rasa calls it by."""
-        return "action_language"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Confirms in the language now spoken."""
-        say(dispatcher, Say("utter_language_set", {}, _result("language_set", heard_in(tracker).language)))
-        return []
-
-
-class StartOver(Action):  # type: ignore[misc]
-    """Forgets the answers of this session."""
-
-    def name(self) -> str:
-        """The name Rasa calls it by."""
-        return "action_start_over"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """A clean slate."""
-        heard: Heard = heard_in(tracker)
-        say(dispatcher, Say("utter_restarted", {}, _result("restarted", heard.language)))
-        return fresh_start(heard.language)
-
-
 class Stop(Action):  # type: ignore[misc]
     """A stop with nothing under way."""
 
@@ -182,6 +118,8 @@ class Stop(Action):  # type: ignore[misc]
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Confirms."""
+        if elsewhere := instead(heard_in(tracker), self.name()):
+            return elsewhere
         say(dispatcher, asking.stopped("menu"))
         return []
 
@@ -196,6 +134,8 @@ class Worksheet(Action):  # type: ignore[misc]
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """The lines, or that there is no estimate yet."""
         heard, answers = heard_in(tracker), answers_of(tracker)
+        if elsewhere := instead(heard, self.name()):
+            return elsewhere
         states = states_of(tracker)
         if (tried := _tried(dispatcher, heard, answers, states)) is not None:
             return tried
@@ -212,7 +152,8 @@ class Worksheet(Action):  # type: ignore[misc]
         if (told := explanation(heard.text, heard.language, found)) is not None:
             say(dispatcher, replace(told, custom=shown))
             return []
-        rows = worksheet_rows(found, heard.language)
+        # The lines repeat what was answered, and add it up.
+        rows = [{**row, "private": True} for row in worksheet_rows(found, heard.language)]
         say(dispatcher, Say("utter_worksheet_intro", {"award_year": found.award_year}, {"rows": rows, **shown}))
         return []
 
@@ -227,6 +168,8 @@ class OfferAnswer(Action):  # type: ignore[misc]
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Starts what was offered, or says what can be done."""
         heard = heard_in(tracker)
+        if elsewhere := instead(heard, self.name()):
+            return elsewhere
         if _wants_the_rest(heard, answers_of(tracker), states_of(tracker)):
             return [FollowupAction("estimate_aid_form")]
         if heard.offered in _OFFERS and heard.intent == "affirm":
@@ -240,7 +183,7 @@ class OfferAnswer(Action):  # type: ignore[misc]
             return tried
         if len(heard.text.split()) > _LONGEST_YES_OR_NO:
             return [FollowupAction("action_explain")]
-        say(dispatcher, Say("utter_dont_understand"))
+        say(dispatcher, menu(heard, "utter_dont_understand"))
         return []
 
 
@@ -268,5 +211,5 @@ def _taken_by_place(dispatcher: CollectingDispatcher, heard: Heard, tracker: Tra
     return []
 
 
-ACTIONS: tuple[type[Action], ...] = (Explain, Menu, Language, StartOver, Stop, Worksheet, OfferAnswer)
-"""Every action outside the forms."""
+ACTIONS: tuple[type[Action], ...] = (Explain, Stop, Worksheet, OfferAnswer)
+"""The actions outside the forms and the menu."""

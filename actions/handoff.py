@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
+from typing import Any
 
+from actions import contact_questions
+from actions.answers.contact import parse_email, parse_phone
 from actions.flow.model import Answers, FlowState, Heard, Question, Say
 from actions.flow.simple import SimpleFlow
+from aidline.settings import Settings, load_settings
+from knowledge.figures import figures
 
-__all__ = ["NAMES", "Handoff", "reference_for"]
+__all__ = ["NAMES", "Handoff", "reference_for", "request_for"]
 
 NAMES = (
     "handoff_reason", "contact_name", "contact_method", "contact_phone", "contact_email", "contact_language",
@@ -27,12 +32,22 @@ def reference_for(conversation_id: str, message_id: str) -> str:
     return f"AID-{letters}"
 
 
+def request_for(answers: Answers, reference: str, language: str) -> dict[str, Any]:
+    """What staff get: the answers under their names, with what is taken when a question was left open."""
+    said = {name: answers.get(name) for name in NAMES}
+    usual = {"contact_language": language, "urgency": "whenever"}
+    return {"reference": reference, **{name: said[name] or usual.get(name) for name in NAMES}}
+
+
 class Handoff(SimpleFlow):
-    """The flow `handoff`."""
+    """The flow `handoff`. `settings` tell when staff answer."""
 
     name = "handoff"
     forgets = NAMES
     reviewed = False
+
+    def __init__(self, settings: Callable[[], Settings] = load_settings) -> None:
+        self._settings = settings
 
     def intro(self, heard: Heard) -> tuple[Say, ...]:
         """What happens with a request."""
@@ -40,34 +55,60 @@ class Handoff(SimpleFlow):
 
     def plan(self, answers: Answers, state: FlowState, heard: Heard) -> tuple[Question, ...]:
         """The questions; only the way to reach the person that they chose is asked for."""
-        return tuple(self._questions(answers, heard))
+        return tuple(self._questions(answers, state, heard))
 
-    def _questions(self, answers: Answers, heard: Heard) -> Iterator[Question]:
-        yield Question("handoff_reason", "text", "utter_q_handoff_reason", "handoff")
-        yield Question("contact_name", "name", "utter_q_contact_name", "handoff")
-        yield Question("contact_method", "choice", "utter_q_contact_method", "handoff", choices="contact_method")
-        if answers.get("contact_method") == "email":
-            yield Question("contact_email", "email", "utter_q_contact_email", "handoff")
-        else:
-            yield Question("contact_phone", "phone", "utter_q_contact_phone", "handoff")
-        yield Question("urgency", "choice", "utter_q_urgency", "handoff", choices="urgency", assume="whenever")
+    def _questions(self, answers: Answers, state: FlowState, heard: Heard) -> Iterator[Question]:
+        yield Question("handoff_reason", "text", "utter_q_handoff_reason", "handoff", optional=True)
+        yield from contact_questions.for_a_request(answers, state, heard)
+        yield Question("urgency", "choice", "utter_q_urgency", "urgency", choices="urgency", assume="whenever")
         yield Question(
             "contact_language", "choice", "utter_q_contact_language", "handoff",
             choices="contact_language", assume=heard.language,
         )  # fmt: skip
         yield Question("best_time", "text", "utter_q_best_time", "handoff", optional=True)
 
+    def hears(self, question: Question, heard: Heard, answers: Answers) -> Mapping[str, Any]:
+        """Another number or address in place of a few words ("my number is really ...")."""
+        return self.amends(heard, answers) if question.kind == "text" else {}
+
+    def amends(self, heard: Heard, answers: Answers) -> Mapping[str, Any]:
+        """Another number or address, told after the request was made."""
+        if answers.get("contact_method") is None:
+            return {}
+        phone, email = parse_phone(heard.text), parse_email(heard.text)
+        told = {"contact_phone": phone.value, "contact_email": email.value}
+        return {name: value for name, value in told.items() if value is not None and answers.get(name) != value}
+
     def finish(self, answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...]:
-        """The reference, and the request itself for the gateway to record with the turn."""
-        reference = reference_for(heard.conversation_id, heard.message_id)
-        said = {name: answers.get(name) for name in NAMES}
-        values = {
-            "reference": reference,
-            **{n: said[n] for n in NAMES if n not in {"handoff_reason", "best_time"}},
-        }
+        """The reference, what happens next, and the request itself for the gateway to record with the turn."""
+        language = heard.language
+        reference = reference_for(heard.conversation_id, state.ended_by or heard.message_id)
+        request = request_for(answers, reference, language)
+        shown = ("contact_name", "contact_phone", "contact_email", "contact_method", "contact_language", "urgency")
         result = {
-            "flow": "handoff", "end": "handoff_recorded", "values": values, "assumed": list(state.assumed),
-            "answers": {name: value for name, value in said.items() if value is not None},
+            "flow": "handoff", "end": "handoff_recorded", "assumed": list(state.assumed),
+            "values": {"reference": reference, **{name: request[name] for name in shown}},
+            "answers": {name: answers[name] for name in NAMES if answers.get(name) is not None},
         }  # fmt: skip
-        request = {"reference": reference, **said}
-        return (Say("utter_handoff_done", {"reference": reference}, {"result": result, "handoff": request}),)
+        params = {
+            "reference": reference,
+            "hours": self._hours(language),
+            "federal_phone": figures()["phone-fsa"].said(language),
+        }
+        says = [Say("utter_handoff_updated" if state.ended_by else "utter_handoff_done", params)]
+        if not contact_questions.reachable(answers):
+            says.append(Say("utter_handoff_no_way", params))
+        if request["urgency"] == "today":
+            says.append(Say(self._today(), {**params, "staff_phone": self._settings().staff_phone}))
+        last = Say("utter_handoff_next", params, {"result": result, "handoff": {**request, "kind": "handoff"}})
+        return (*says, last)
+
+    def _hours(self, language: str) -> str:
+        """When staff answer, as the school says it, or on working days."""
+        settings = self._settings()
+        if language == "es":
+            return settings.staff_hours_es or "en días hábiles"
+        return settings.staff_hours_en or "on working days"
+
+    def _today(self) -> str:
+        return "utter_handoff_today_school" if self._settings().staff_phone else "utter_handoff_today"

@@ -14,6 +14,7 @@ from sanic import Sanic
 from actions.flows import FLOWS
 from actions.forms import FlowForm
 from actions.free import ACTIONS
+from actions.menu import MENU_ACTIONS
 from aidline.settings import load_settings
 from aidline.telemetry import configure
 
@@ -31,7 +32,7 @@ def executor() -> ActionExecutor:
     registered = _Executor()
     for flow in FLOWS:
         registered.register_action(FlowForm(flow))
-    for action in ACTIONS:
+    for action in (*ACTIONS, *MENU_ACTIONS):
         registered.register_action(action)
     return registered
 

@@ -95,6 +95,11 @@ def asked_for(text: str) -> Language | None:
     return asked.pop() if len(asked) == 1 else None
 
 
+_INSIDE_NAMES = frozenset({"de", "del", "la", "las", "los", "el", "y", "of", "the", "at", "and", "in", "en"})
+_LONGEST_NAME = 6
+"""Words with a capital that a name has at most."""
+
+
 def detect(text: str, current: Language | None) -> Detected:
     """The language of `text`.
 
@@ -108,6 +113,8 @@ def detect(text: str, current: Language | None) -> Detected:
         return Detected(current or "en")
     if _is_other(text, words):
         return Detected(current or "en", other=True)
+    if current is not None and _is_a_name(text):
+        return Detected(current)
     spanish = _how_spanish(text)
     if current is None:
         if _FIELD_WORDS & {word.casefold() for word in words}:
@@ -118,6 +125,12 @@ def detect(text: str, current: Language | None) -> Detected:
     score = spanish if other == "es" else 1.0 - spanish
     clear = any(len(words) >= least and score >= sure for least, sure in _SURE_TO_SWITCH)
     return Detected(other if clear else current)
+
+
+def _is_a_name(text: str) -> bool:
+    """Whether all that is said is a name ("City College de San Francisco"), which tells no language."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if word not in _INSIDE_NAMES]
+    return 2 <= len(words) <= _LONGEST_NAME and all(word[0].isupper() and not word.isupper() for word in words)
 
 
 def _how_spanish(text: str) -> float:

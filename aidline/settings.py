@@ -56,6 +56,12 @@ class Settings(BaseSettings):
     max_message_chars: int = Field(2000, ge=100, description="Longest message that is read as an answer.")
     session_days: int = Field(30, ge=1, description="Days of silence after which a session is forgotten.")
 
+    staff_hours_en: str | None = Field(
+        None, description='When staff answer, e.g. "Monday to Friday, 9 a.m. to 5 p.m.". Unset: on working days.'
+    )
+    staff_hours_es: str | None = Field(None, description='The same in Spanish, e.g. "de lunes a viernes, de 9 a 5".')
+    staff_phone: str | None = Field(None, description="Telephone of the aid office, told to people who can't wait.")
+
     notes_dir: Path | None = Field(None, description="A school's own notes (en/*.md, es/*.md); they come before ours.")
 
     llama_model: Path | None = Field(None, description="A GGUF file. Unset: the one that ships with Aidline.")

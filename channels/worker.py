@@ -28,7 +28,8 @@ from channels.gateway.bot import RasaBot
 from channels.gateway.conversations import Conversations
 from channels.gateway.old_names import move_old_names
 from channels.gateway.queue import LEASE_SECONDS, Claim, Turns
-from channels.gateway.turn import EXPLAINED, OFFERED, Turn, TurnDone
+from channels.gateway.transcript import asked_in_private, said
+from channels.gateway.turn import ASKED, EXPLAINED, OFFERED, Turn, TurnDone
 from channels.sms.turn import SmsTurn
 
 __all__ = ["Worker", "main"]
@@ -84,7 +85,7 @@ class Worker:
         shown: set[asyncio.Task[None]] = set()
         try:
             async with self._holding(claim):
-                done = await self._answer(claim, shown)
+                done, kept_of_it = await self._answer(claim, shown)
         except StaleClaim:
             log.info("a turn went to another worker", conversation=claim.conversation_id)
             return
@@ -95,10 +96,11 @@ class Worker:
             _, late = await asyncio.wait(shown, timeout=_SHOW_SECONDS)
             for task in late:
                 task.cancel()
-        if not await self._turns.complete(claim, done.messages, done.effects, done.keeps):
+        if not await self._turns.complete(claim, done.messages, done.effects, done.keeps, kept_of_it):
             log.warning("a turn took too long and went to another worker", conversation=claim.conversation_id)
 
-    async def _answer(self, claim: Claim, shown: set[asyncio.Task[None]]) -> TurnDone:
+    async def _answer(self, claim: Claim, shown: set[asyncio.Task[None]]) -> tuple[TurnDone, str]:
+        """What the turn came to, and what a transcript keeps of the person's words."""
         inbound = claim.inbound
         loop = asyncio.get_running_loop()
 
@@ -107,7 +109,7 @@ class Worker:
 
         key = keys.conversation(claim.conversation_id)
         with redis_errors():
-            offered, explained = await self._redis.hmget(key, "offered", EXPLAINED)
+            offered, explained, pending = await self._redis.hmget(key, "offered", EXPLAINED, ASKED)
         if inbound.channel == "web":
             done = await self._turn.run(
                 inbound, fence=claim.token, offered=offered, explained=explained, on_sentence=partial
@@ -121,8 +123,13 @@ class Worker:
                     inbound, fence=claim.token, phone=conversation.phone, offered=offered, explained=explained
                 ),
             )
-        asked = next((m.asks.name for m in reversed(done.messages) if m.asks), None)
-        return replace(done, keeps={**done.keeps, "offered": asked if asked in OFFERED else ""})
+        asks = next((m.asks for m in reversed(done.messages) if m.asks), None)
+        keeps = {**done.keeps, "offered": asks.name if asks and asks.name in OFFERED else ""}
+        if asks or any(m.result for m in done.messages):
+            # A turn that neither asks nor ends anything leaves the question that was pending.
+            keeps[ASKED] = asked_in_private(asks) if asks else ""
+        words = said(inbound.whole or inbound.text, pending or "", done.taken)
+        return replace(done, keeps=keeps), words
 
     def _publish(self, claim: Claim, sentence: str, shown: set[asyncio.Task[None]]) -> None:
         task = asyncio.create_task(self._publish_partial(claim, sentence))

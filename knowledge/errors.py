@@ -14,6 +14,7 @@ KnowledgeError
 ├── FigureError            a file of figures breaks its format
 ├── RepaymentRulesError    the rules of repayment plans break their format
 ├── GuideError             a file of rules (deadlines, FAFSA status, verification) breaks its format
+├── SpecialCircumstancesError  the file on special circumstances breaks its format
 └── DraftError             the model gave nothing usable
     ├── ModelFileError     no model file, or not the one that was pinned
     ├── DraftTimeoutError  no answer before the deadline
@@ -127,6 +128,14 @@ class FigureError(KnowledgeError):
 
 class RepaymentRulesError(KnowledgeError):
     """The file of repayment rules `path` breaks its format; `what` names the place."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        self.path = path
+        super().__init__(f"{path} cannot be used: {what}")
+
+
+class SpecialCircumstancesError(KnowledgeError):
+    """The file `path` on special circumstances breaks its format; `what` names the place."""
 
     def __init__(self, path: Path, what: str) -> None:
         self.path = path

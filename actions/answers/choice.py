@@ -169,7 +169,9 @@ def _tokens_and_breaks(text: str) -> tuple[Phrase, frozenset[int]]:
 
 def _forms(choice: Choice) -> tuple[tuple[Phrase, ...], ...]:
     forms: dict[tuple[Phrase, ...], None] = {}
-    for said in (choice.value.replace("_", " "), *choice.labels, *choice.words, *choice.general):
+    # A value of two letters is a code; inside a sentence it is a word ("en la tarde").
+    value = () if len(choice.value) <= 2 and choice.value.isalpha() else (choice.value.replace("_", " "),)
+    for said in (*value, *choice.labels, *choice.words, *choice.general):
         parts = _form(said)
         if all(parts):
             forms[parts] = None

@@ -44,6 +44,12 @@ def _says_no_se(text: str, tokens: tuple[str, ...]) -> bool:
     return False
 
 
+def says_none(text: str) -> bool:
+    """Say whether the person has none to give, or gives none ("no", "I don't have one", "no thanks")."""
+    tokens = core_words(text)
+    return bool(starts_with(tokens, phrases("replies", "declines"))) or says_zero(text) != "no"
+
+
 def says_zero(text: str) -> Literal["yes", "perhaps", "no"]:
     """Say whether `text` means none at all: surely, perhaps (a bare "no"), or not."""
     tokens = core_words(text)

@@ -9,13 +9,14 @@ from typing import Any
 from actions.answers.question import looks_like_question
 from actions.answers.yes_no import yes_no_by_place
 from actions.flow import asking
-from actions.flow.hearing import Reading, read
+from actions.flow.hearing import Reading, declines, read
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question, Say
 
 __all__ = [
     "ask_again",
     "ask_next",
     "confirm",
+    "ended",
     "pending_in",
     "settle",
     "skip",
@@ -33,6 +34,8 @@ def take_answer(
     if question.names:
         return _answered_merged(flow, answers, state, heard, question, reading)
     says: tuple[Say, ...]
+    if declines(question, reading, heard):
+        return skip(flow, answers, state, heard, question)
     match reading.status:
         case "ok":
             return settle(flow, answers, state, heard, question, reading.value, changed=False)
@@ -202,12 +205,25 @@ def ask_next(
         state = replace(state, asked=pending.key)
         says = (*says, asking.ask(pending, plan, heard))
     elif state.reviewed or not flow.reviewed:
-        state = replace(state, reviewed=True)
-        return Outcome((*says, *flow.finish(now, state, heard)), sets, state, "done")
+        return ended(flow, now, sets, state, heard, says)
     else:
         state = replace(state, asked=asking.REVIEW.key)
         says = (*says, asking.review(plan, now, state, heard))
     return Outcome(says, sets, state, "asking")
+
+
+def ended(
+    flow: Flow,
+    answers: Answers,
+    sets: Mapping[str, Any],
+    state: FlowState,
+    heard: Heard,
+    says: tuple[Say, ...],
+) -> Outcome:
+    """The flow's result."""
+    told = flow.finish(answers, state, heard)
+    state = replace(state, reviewed=True, ended_by=state.ended_by or heard.message_id)
+    return Outcome((*says, *told), sets, state, "done")
 
 
 def ask_again(

@@ -8,11 +8,12 @@ from typing import Any
 from actions.flow.hearing import Reading
 from actions.flow.model import Answers, FlowState, Heard, Question, Say
 from actions.flow.words import choice_labels, has_choices, label, people, show
+from aidline.private_answers import is_private
 
 __all__ = [
-    "REVIEW", "YES_NO", "ask", "changed", "confirm_value", "explain", "misread", "not_sure", "noted", "noted_all",
-    "problem",
-    "reusing", "review", "skipped", "stopped", "summary", "why",
+    "REVIEW", "YES_NO", "ask", "changed", "confirm_delete", "confirm_restart", "confirm_value", "explain",
+    "menu_result", "misread", "not_sure", "noted", "noted_all", "problem", "restarted", "reusing", "review",
+    "session_data", "skipped", "stopped", "summary", "why",
 ]  # fmt: skip
 
 REVIEW = Question("confirm_summary", "choice", "utter_q_confirm_summary", "review", choices="confirm_summary")
@@ -56,6 +57,11 @@ def ask(question: Question, plan: tuple[Question, ...], heard: Heard) -> Say:
     return Say(question.prompt, _params(question, heard.language), {"asks": asks})
 
 
+def _private(name: str, kind: str) -> tuple[str, ...]:
+    """The blank `value`, where it repeats an answer that transcripts leave out."""
+    return ("value",) if is_private(name, kind) else ()
+
+
 def confirm_value(question: Question, confirm: Mapping[str, Any], heard: Heard) -> Say:
     """ "$14,400 for the whole year, is that right?"."""
     language = heard.language
@@ -70,7 +76,8 @@ def confirm_value(question: Question, confirm: Mapping[str, Any], heard: Heard) 
         "name": "confirm_value", "kind": "yes_no", "choices": YES_NO[language],
         "about": question.key, "value": confirm["value"],
     }  # fmt: skip
-    return Say(response, params, {"asks": asks})
+    private = tuple(params.keys() - {"name"}) if is_private(question.key, question.kind) else ()
+    return Say(response, params, {"asks": asks}, private)
 
 
 def summary(plan: tuple[Question, ...], answers: Answers, state: FlowState, heard: Heard) -> Say:
@@ -84,7 +91,7 @@ def review(plan: tuple[Question, ...], answers: Answers, state: FlowState, heard
     return Say(REVIEW.prompt, {}, data)
 
 
-def _rows(plan: tuple[Question, ...], answers: Answers, state: FlowState, language: str) -> list[dict[str, str]]:
+def _rows(plan: tuple[Question, ...], answers: Answers, state: FlowState, language: str) -> list[dict[str, Any]]:
     assumed = {"en": "assumed", "es": "supuesto"}[language]
     rows = []
     for question in plan:
@@ -96,6 +103,7 @@ def _rows(plan: tuple[Question, ...], answers: Answers, state: FlowState, langua
                 "label": _called(question, language, name),
                 "value": show(answers.get(name), question.kind, language, question.choices),
                 "note": assumed if name in state.assumed and answers.get(name) is not None else "",
+                "private": name not in state.assumed and is_private(name, question.kind),
             }
             for name in names
         ]
@@ -143,7 +151,7 @@ def problem(code: str) -> Say:
 def noted(name: str, value: Any, language: str, plan: tuple[Question, ...]) -> Say:
     """What a message told beside the answer that was asked for."""
     called, shown = _told(name, value, language, plan)
-    return Say("utter_noted", {"name": called, "value": shown})
+    return Say("utter_noted", {"name": called, "value": shown}, {}, _private(name, _kind(name, plan)))
 
 
 def noted_all(told: Mapping[str, Any], language: str, plan: tuple[Question, ...]) -> Say:
@@ -152,7 +160,12 @@ def noted_all(told: Mapping[str, Any], language: str, plan: tuple[Question, ...]
         [(name, value)] = told.items()
         return noted(name, value, language, plan)
     parts = (f"{called}: {shown}" for called, shown in (_told(n, v, language, plan) for n, v in told.items()))
-    return Say("utter_noted_all", {"list": "; ".join(parts)})
+    private = any(is_private(name, _kind(name, plan)) for name in told)
+    return Say("utter_noted_all", {"list": "; ".join(parts)}, {}, ("list",) if private else ())
+
+
+def _kind(name: str, plan: tuple[Question, ...]) -> str:
+    return next((one.kind for one in plan if one.key == name), "")
 
 
 def _told(name: str, value: Any, language: str, plan: tuple[Question, ...]) -> tuple[str, str]:
@@ -167,13 +180,15 @@ def reusing(plan: tuple[Question, ...], answers: Answers, language: str) -> Say:
     """What is known from before and will not be asked again."""
     known = [q for q in plan if not q.names and answers.get(q.key) is not None]
     told = (f"{_called(q, language)}: {show(answers[q.key], q.kind, language, q.choices)}" for q in known)
-    return Say("utter_reusing", {"list": "; ".join(told)})
+    private = any(is_private(q.key, q.kind) for q in known)
+    return Say("utter_reusing", {"list": "; ".join(told)}, {}, ("list",) if private else ())
 
 
 def changed(question: Question, value: Any, language: str) -> Say:
     """A correction, as understood."""
     shown = show(value, question.kind, language, question.choices)
-    return Say("utter_changed", {"name": _called(question, language), "value": shown})
+    params = {"name": _called(question, language), "value": shown}
+    return Say("utter_changed", params, {}, _private(question.key, question.kind))
 
 
 def skipped(question: Question, language: str) -> Say:
@@ -184,6 +199,36 @@ def skipped(question: Question, language: str) -> Say:
     if question.names:
         return Say("utter_skipped_group", {"value": shown})
     return Say("utter_skipped", {"name": _called(question, language), "value": shown})
+
+
+def confirm_restart(language: str) -> Say:
+    """Whether the answers so far may be forgotten."""
+    return Say("utter_confirm_restart", {}, {"asks": _control("confirm_restart", language)})
+
+
+def confirm_delete(language: str) -> Say:
+    """Whether everything that was said may be deleted."""
+    return Say("utter_confirm_delete", {}, {"asks": _control("confirm_delete", language)})
+
+
+def _control(name: str, language: str) -> dict[str, Any]:
+    return {"name": name, "kind": "yes_no", "choices": YES_NO[language]}
+
+
+def restarted(language: str) -> Say:
+    """Every answer of the session is forgotten."""
+    return Say("utter_restarted", {}, menu_result("restarted", language))
+
+
+def menu_result(end: str, language: str) -> dict[str, Any]:
+    """The `result` of what belongs to no form."""
+    values = {"language": language}
+    return {"result": {"flow": "menu", "end": end, "values": values, "answers": {}, "assumed": []}}
+
+
+def session_data() -> Say:
+    """Everything that is kept of the session; whoever knows all flows puts it in (`actions.session_data`)."""
+    return Say("utter_data_shown", {}, {"session_data": True})
 
 
 def stopped(flow: str) -> Say:

@@ -7,7 +7,9 @@ a slot, and an answer that can't be read changes nothing.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from actions.answers.choice import is_choice
 from actions.answers.command import Command, command
@@ -20,6 +22,7 @@ from actions.flow.answering import (
     ask_again,
     ask_next,
     confirm,
+    ended,
     pending_in,
     settle,
     skip,
@@ -30,7 +33,7 @@ from actions.flow.answering import (
 from actions.flow.hearing import read
 from actions.flow.intents import FLOW_OF_INTENT
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question, Say
-from actions.flow.words import choices, name_words
+from actions.flow.words import choices, label, name_words
 
 __all__ = ["corrects", "open_flow", "take_turn"]
 
@@ -47,6 +50,8 @@ def open_flow(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
         return ask_next(flow, answers, {}, state, heard, (Say("utter_resume"),))
     if (corrected := _corrected(flow, answers, state, heard, flow.plan(answers, state, heard))) is not None:
         return corrected
+    if state.reviewed and (amended := flow.amends(heard, answers)):
+        return _amended(flow, answers, state, heard, amended)
     sets = dict(flow.opening(heard, answers))
     known = flow.plan(answers, state, heard)
     if state.reviewed and flow.reviewed:
@@ -72,6 +77,12 @@ def corrects(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> bo
     return _corrected(flow, answers, state, heard, flow.plan(answers, state, heard)) is not None
 
 
+def _amended(flow: Flow, answers: Answers, state: FlowState, heard: Heard, amended: Mapping[str, Any]) -> Outcome:
+    plan = flow.plan({**answers, **amended}, state, heard)
+    changes = tuple(asking.changed(q, amended[q.key], heard.language) for q in plan if q.key in amended)
+    return ask_next(flow, answers, amended, state.told(*amended), heard, changes)
+
+
 def _anything_known(plan: tuple[Question, ...], answers: Answers) -> bool:
     return any(not question.names and answers.get(question.key) is not None for question in plan)
 
@@ -84,10 +95,12 @@ def take_turn(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
         if taken == "yes" and flow.name != "handoff":
             return Outcome((), {}, state, "left", "handoff")
         return ask_again(flow, answers, state, heard, (), count=False)
+    if (controlled := _controlled(flow, answers, state, heard)) is not None:
+        return replace(controlled, taken_as="order")
     if heard.problem:
         return ask_again(flow, answers, state, heard, (asking.problem(heard.problem),), count=False)
     if (left := _commanded(flow, answers, state, heard, pending)) is not None:
-        return left
+        return replace(left, taken_as="order")
     if state.confirm is not None:
         return take_confirmation(flow, answers, state, heard, plan)
     if pending is None:
@@ -101,7 +114,7 @@ def take_turn(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
     reading = read(pending, heard, flow.reads(pending, heard, answers))
     if reading.status == "invalid" and (wanted := _wants_another_flow(flow, heard)) is not None:
         return Outcome((), {}, state, "left", wanted)
-    if reading.status == "invalid" and _is_known_question(heard):
+    if reading.status == "invalid" and reading.problem != "ambiguous" and _is_known_question(heard):
         return ask_again(flow, answers, state, heard, (asking.explain(heard, pending),), count=False)
     return take_answer(flow, answers, state, heard, pending, reading)
 
@@ -129,6 +142,18 @@ def _wants_another_flow(flow: Flow, heard: Heard) -> str | None:
     return wanted if wanted not in {None, flow.name} and heard.confidence >= _SURE_OF_INTENT else None
 
 
+def _controlled(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> Outcome | None:
+    """The answer to whether all answers, or all data, may go. Anything but a yes keeps them."""
+    if heard.offered not in {"confirm_restart", "confirm_delete"}:
+        return None
+    taken = parse_shown_yes_no(heard.text).value
+    if taken == "yes" and heard.offered == "confirm_delete":
+        return Outcome((), {}, state, "left", "delete")
+    if taken == "yes":
+        return Outcome((asking.restarted(heard.language),), {}, FlowState(), "left", "restart")
+    return ask_again(flow, answers, state, heard, (Say("utter_kept"),), count=False) if taken == "no" else None
+
+
 def _commanded(
     flow: Flow, answers: Answers, state: FlowState, heard: Heard, pending: Question | None
 ) -> Outcome | None:
@@ -148,8 +173,8 @@ def _commanded(
             return Outcome((), {}, state, "left", "handoff")
         case "stop":
             return Outcome((asking.stopped(flow.name),), {}, FlowState(), "left", state.suspended)
-        case "start_over":
-            return Outcome((Say("utter_restarted"),), {}, FlowState(), "left", "restart")
+        case "start_over" | "show_data" | "delete_data":
+            return _about_the_session(order, flow, answers, state, heard)
         case "back":
             return _back(flow, answers, state, heard)
         case "skip" if pending is not None:
@@ -160,12 +185,30 @@ def _commanded(
             says = {"repeat": (), "resume": (Say("utter_resume"),)}.get(order, (Say("utter_language_set"),))
             return ask_again(flow, answers, state, heard, says, count=False)
         case "menu":
-            return ask_again(flow, answers, state, heard, (Say("utter_menu"),), count=False)
+            return ask_again(flow, answers, state, heard, (Say("utter_menu_in_form"),), count=False)
         case "review":
             says = (asking.summary(flow.plan(answers, state, heard), answers, state, heard),)
             return ask_again(flow, answers, state, heard, says, count=False)
         case _:
             return None
+
+
+def _how_to_change(plan: tuple[Question, ...], heard: Heard) -> Say:
+    """How a correction is said, with a question of this form as the example."""
+    example = next((q for q in plan if not q.names), plan[0])
+    name = label(example.key, heard.language, example.role)
+    return Say("utter_how_to_change", {"name": name[:1].lower() + name[1:]})
+
+
+def _about_the_session(order: Command, flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> Outcome:
+    """Orders about everything that was said: what would lose it is asked once more, and the form waits for that."""
+    if order == "show_data":
+        return ask_again(flow, answers, state, heard, (asking.session_data(),), count=False)
+    if order == "delete_data":
+        return Outcome((asking.confirm_delete(heard.language),), {}, state, "asking")
+    if answers:
+        return Outcome((asking.confirm_restart(heard.language),), {}, state, "asking")
+    return Outcome((asking.restarted(heard.language),), {}, FlowState(), "left", "restart")
 
 
 def _corrected(
@@ -218,8 +261,7 @@ def _reviewed(flow: Flow, answers: Answers, state: FlowState, heard: Heard, plan
         return ask_again(flow, answers, state, heard, (asking.explain(heard),), count=False)
     reading = read(asking.REVIEW, heard)
     if reading.value == "yes":
-        state = replace(state, reviewed=True)
-        return Outcome(flow.finish(answers, state, heard), {}, state, "done")
+        return ended(flow, answers, {}, state, heard, ())
     if reading.value == "change":
-        return ask_again(flow, answers, state, heard, (Say("utter_how_to_change"),), count=False)
+        return ask_again(flow, answers, state, heard, (_how_to_change(plan, heard),), count=False)
     return ask_again(flow, answers, state, heard, (asking.misread(asking.REVIEW, reading, heard),), count=True)

@@ -15,15 +15,18 @@ from actions.answers.dates import parse_birth_date, parse_birth_year, parse_date
 from actions.answers.money import parse_money
 from actions.answers.parsed import Parsed
 from actions.answers.rate import parse_rate
+from actions.answers.replies import says_none, says_not_sure
 from actions.answers.school import parse_school
 from actions.answers.state import parse_state
 from actions.answers.yes_no import parse_shown_yes_no
 from actions.flow.model import Heard, Question
 from actions.flow.words import choices
 
-__all__ = ["Reading", "read"]
+__all__ = ["Reading", "declines", "read"]
 
 LONGEST_TEXT = 500
+LONGEST_NOT_SURE = 5
+"""Words of a free answer that is nothing but "I'm not sure"; more of them say something ("I don't know why ...")."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,15 @@ def read(question: Question, heard: Heard, own: Parsed[Any] | None = None) -> Re
         problem = parsed.problem if own is not None else _problem(question, parsed.problem)
         return Reading("invalid", problem=problem, alternatives=tuple(parsed.alternatives))
     return Reading(parsed.status, parsed.value, parsed.problem, tuple(parsed.alternatives))
+
+
+def declines(question: Question, reading: Reading, heard: Heard) -> bool:
+    """Whether the person says that there is none to give ("no", "I don't have one") where none is needed."""
+    if question.names or not (question.optional or (question.can_skip and reading.status == "ok")):
+        return False
+    nothing = reading.status == "ok" and reading.value is None
+    unread = reading.status == "invalid" and reading.problem != "ambiguous"
+    return nothing or (unread and says_none(heard.text))
 
 
 def _parse(question: Question, heard: Heard) -> Parsed[Any]:
@@ -103,6 +115,8 @@ def _free_text(heard: Heard) -> Parsed[str]:
     words = " ".join(heard.text.split())
     if not words:
         return Parsed(None, "invalid", "empty", ())
+    if len(words.split()) <= LONGEST_NOT_SURE and says_not_sure(words):
+        return Parsed(None, "not_sure", None, ())
     return Parsed(words[:LONGEST_TEXT], "ok", None, ())
 
 

@@ -86,16 +86,23 @@ class Heard:
 
 @dataclass(frozen=True)
 class Say:
-    """One message: the response that holds its words, what fills the words' blanks, and data for the channel."""
+    """One message: the response that holds its words, what fills the words' blanks, and data for the channel.
+
+    `private` are the blanks that repeat what the person said of money or of their life: transcripts leave them out.
+    """
 
     response: str | None
     params: Mapping[str, Any] = field(default_factory=dict)
     custom: Mapping[str, Any] = field(default_factory=dict)
+    private: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class FlowState:
-    """What a flow remembers between turns beside the answers. Kept in the slot `flow_state`."""
+    """What a flow remembers between turns beside the answers. Kept in the slot `flow_states`.
+
+    `ended_by` is the message that first ended the flow: what is recorded under it is updated by a later change.
+    """
 
     asked: str | None = None
     attempts: int = 0
@@ -109,6 +116,7 @@ class FlowState:
     suspended: str | None = None
     tried: Mapping[str, Any] | None = None
     """What was only tried out after the result, by canonical name; it replaces no answer unless the person keeps it."""
+    ended_by: str | None = None
 
     @classmethod
     def load(cls, stored: Any) -> FlowState:
@@ -133,6 +141,7 @@ class FlowState:
             "reviewed": self.reviewed,
             "suspended": self.suspended,
             "tried": dict(self.tried) if self.tried else None,
+            "ended_by": self.ended_by,
         }
 
     def assuming(self, *names: str) -> FlowState:
@@ -153,13 +162,18 @@ class FlowState:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a turn comes to."""
+    """What a turn comes to.
+
+    `next_flow` is a flow to go on with, or "restart" or "delete": all answers, or everything, is to be forgotten.
+    `taken_as` says what the message was: an answer (or a try at one), or an order to the form ("back").
+    """
 
     says: tuple[Say, ...]
     sets: Mapping[str, Any]
     state: FlowState
     status: Literal["asking", "done", "left"]
     next_flow: str | None = None
+    taken_as: Literal["answer", "order"] = "answer"
 
 
 class Flow(Protocol):
@@ -222,6 +236,10 @@ class Flow(Protocol):
 
     def finish(self, answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...]:
         """The messages that end the flow; the last one with data carries `result`."""
+        ...
+
+    def amends(self, heard: Heard, answers: Answers) -> Mapping[str, Any]:
+        """Answers that a message after the result changes in plain words ("my number is 505-555-0123")."""
         ...
 
     def afterwards(self, heard: Heard, answers: Answers, state: FlowState) -> tuple[Say, ...]:

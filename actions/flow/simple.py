@@ -53,6 +53,10 @@ class SimpleFlow:
         """A question comes by itself."""
         return ()
 
+    def amends(self, heard: Heard, answers: Answers) -> Mapping[str, Any]:
+        """Nothing is changed after the result without saying that it is a change."""
+        return {}
+
     def afterwards(self, heard: Heard, answers: Answers, state: FlowState) -> tuple[Say, ...]:
         """Nothing more to say about the result."""
         return ()

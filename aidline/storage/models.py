@@ -61,6 +61,9 @@ class Conversation(Base):
     started_at: Mapped[datetime]
     last_at: Mapped[datetime] = mapped_column(index=True)
     message_count: Mapped[int] = mapped_column(default=0)
+    # The person had everything deleted up to this message, then: also what a late record brings.
+    forgotten_seq: Mapped[int | None]
+    forgotten_at: Mapped[datetime | None]
     messages: Mapped[list[Message]] = relationship(back_populates="conversation", order_by="Message.seq")
     handoffs: Mapped[list[Handoff]] = relationship(back_populates="conversation", order_by="Handoff.created_at")
 
@@ -83,13 +86,20 @@ class Message(Base):
 
 
 class Handoff(Base):
-    """Someone asked for a person. Never deleted by the bot; staff move `status` from open to done."""
+    """Someone asked for a person, or made a case for a review of aid (`kind`).
+
+    Staff move `status` from open to done. A correction changes the row and opens it again; who has their data deleted
+    leaves the row without its content, as deleted.
+    """
 
     __tablename__ = "handoffs"
 
     reference: Mapped[str] = mapped_column(String(16), primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[datetime] = mapped_column(index=True)
+    updated_at: Mapped[datetime | None]  # when it was corrected last
+    kind: Mapped[str] = mapped_column(String(8), default="handoff", server_default="handoff")  # handoff | appeal
+    case_file: Mapped[str | None] = mapped_column(Text)  # encrypted: a JSON list of {label, value, note}
     reason: Mapped[str] = mapped_column(Text)
     contact_name: Mapped[str] = mapped_column(String(200))
     contact_method: Mapped[str] = mapped_column(String(8))  # phone | text | email
@@ -98,7 +108,7 @@ class Handoff(Base):
     contact_language: Mapped[str] = mapped_column(String(2))
     urgency: Mapped[str] = mapped_column(String(12))  # today | this_week | whenever
     best_time: Mapped[str | None] = mapped_column(String(200))
-    status: Mapped[str] = mapped_column(String(8), default="open")  # open | done
+    status: Mapped[str] = mapped_column(String(8), default="open")  # open | done | deleted
     done_by: Mapped[str | None] = mapped_column(String(64))
     done_at: Mapped[datetime | None]
     conversation: Mapped[Conversation] = relationship(back_populates="handoffs")

@@ -23,7 +23,7 @@ from rasa.core.tracker_store import SerializedTrackerAsText, TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.conversation import Dialogue
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, deserialise_events
+from rasa.shared.core.events import ActionExecuted, Event, SlotSet, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from engine.checkpoint import events_of, make_checkpoint
@@ -34,6 +34,8 @@ from engine.turns import OneAtATime, Turn, TurnDone, TurnFailed, TurnLate, TurnR
 
 logger = logging.getLogger(__name__)
 
+DELETED = "dialogue_deleted"
+"""Slot: a turn that sets it is saved as the first of its dialogue; every turn before it is deleted in the same step."""
 KEPT_TURNS = 3
 """A checkpoint leaves this many turns before it is read past; it moves when there are twice as many."""
 KNOWN_MESSAGES = 16
@@ -108,8 +110,12 @@ class AppendOnlyTrackerStore(TrackerStore, SerializedTrackerAsText):
         if not new or (turn is not None and not turn.replies):
             return
         try:
-            after, checkpoint = self._after(tracker, loaded)
-            await self._write(tracker.sender_id, loaded.turns, new, after, checkpoint)
+            anew = any(isinstance(event, SlotSet) and event.key == DELETED and event.value for event in new)
+            if anew:
+                after, checkpoint = _Loaded(1, 0, len(tracker.events), (loaded.events,)), None
+            else:
+                after, checkpoint = self._after(tracker, loaded)
+            await self._write(tracker.sender_id, loaded.turns, new, after, checkpoint, anew=anew)
             tracker.__dict__["loaded"] = after
             self._send_on_later(tracker.sender_id)
         except (RedisUnavailable, ValueError, KeyError, TypeError) as error:
@@ -146,7 +152,13 @@ class AppendOnlyTrackerStore(TrackerStore, SerializedTrackerAsText):
         return _going_on(await self._redis.run(_READ, _keys(sender_id)[:3], [fence, FENCE_SECONDS, message_id]))
 
     async def _write(
-        self, sender_id: Text, expected: int, new: List[Event], after: _Loaded, checkpoint: Optional[Text]
+        self,
+        sender_id: Text,
+        expected: int,
+        new: List[Event],
+        after: _Loaded,
+        checkpoint: Optional[Text],
+        anew: bool = False,
     ) -> None:
         fence, message_id = _claim(sender_id)
         head, turns, ids, unsent = _keys(sender_id)
@@ -154,7 +166,7 @@ class AppendOnlyTrackerStore(TrackerStore, SerializedTrackerAsText):
         if self._events is not None and message_id:
             where, key = ("list", unsent) if self._redis.clustered else ("stream", self._events.stream)
             entry = self._events.entry(sender_id, message_id, new)
-        told = [write_segment(new, message_id or None), after.checkpoint_at, checkpoint or "", where, *entry]
+        told = [write_segment(new, message_id or None), after.checkpoint_at, checkpoint or "", int(anew), where, *entry]
         args = [expected, fence, FENCE_SECONDS, message_id, KNOWN_MESSAGES, self._seconds, *told]
         _going_on(await self._redis.run(_SAVE, [head, turns, ids, key], args))
 

@@ -14,7 +14,8 @@ from aidline.language import Language
 from channels.gateway import keys
 
 __all__ = [
-    "STREAMS", "Entry", "EventRecord", "HandoffRecord", "MessageRecord", "Record", "ReminderRecord", "StreamName",
+    "STREAMS", "Entry", "EventRecord", "ForgetRecord", "HandoffRecord", "MessageRecord", "Record", "ReminderRecord",
+    "StreamName",
 ]  # fmt: skip
 
 StreamName = Literal["record", "events"]
@@ -52,7 +53,10 @@ class _Kept(BaseModel):
 
 
 class MessageRecord(_Kept):
-    """A message of a transcript. `seq` is its number in the conversation; `extra` is whatever else it carries."""
+    """A message of a transcript. `seq` is its number in the conversation; `extra` is whatever else it carries.
+
+    `text` is what the transcript keeps; `sent` what goes to a phone, where that is more.
+    """
 
     model_config = ConfigDict(frozen=True, strict=True, extra="allow")
 
@@ -62,6 +66,7 @@ class MessageRecord(_Kept):
     sender: Literal["person", "aidline"]
     language: Language
     text: _Text
+    sent: _Text | None = None
 
     @property
     def key(self) -> str:
@@ -81,12 +86,18 @@ class MessageRecord(_Kept):
 
 
 class HandoffRecord(_Kept):
-    """Someone asked for a person."""
+    """Someone asked for a person, or made a case for a review; the same reference again is a correction.
 
+    Nothing but the reference has to be there: nobody must give a name. `case` are the lines of a case.
+    """
+
+    seq: Annotated[int, Field(strict=False, ge=0, lt=2**31)] = 0
+    kind: Literal["handoff", "appeal"] = "handoff"
+    case: Annotated[list[dict[str, _Text]], Field(max_length=40)] | None = None
     reference: Annotated[_Text, StringConstraints(min_length=1, max_length=16)]
-    handoff_reason: _Text
-    contact_name: Annotated[_Text, _first(_NAME)]
-    contact_method: Annotated[_Text, StringConstraints(max_length=8)]
+    handoff_reason: _Text | None = None
+    contact_name: Annotated[_Text, _first(_NAME)] | None = None
+    contact_method: Annotated[_Text, StringConstraints(max_length=8)] | None = None
     contact_phone: _Text | None = None
     contact_email: Annotated[_Text, StringConstraints(max_length=254)] | None = None
     contact_language: Language
@@ -111,6 +122,12 @@ class ReminderRecord(_Kept):
         return f"{self.conversation}:{self.award_year}"
 
 
+class ForgetRecord(_Kept):
+    """The person had everything deleted that was said up to the message of number `seq`."""
+
+    seq: Annotated[int, Field(strict=False, ge=0, lt=2**31)]
+
+
 class EventRecord(_Kept):
     """What the bot made of one message: names only."""
 
@@ -126,7 +143,7 @@ class EventRecord(_Kept):
         return f"{self.conversation}:{self.message}"
 
 
-Record = MessageRecord | HandoffRecord | ReminderRecord | EventRecord
+Record = MessageRecord | HandoffRecord | ReminderRecord | ForgetRecord | EventRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +162,7 @@ class Entry:
 
     @property
     def kind(self) -> str:
-        """message, handoff, reminder or event; empty when the entry does not say."""
+        """message, handoff, reminder, forget or event; empty when the entry does not say."""
         return "event" if self.stream == "events" else self.fields.get("type", "")
 
     def record(self) -> Record:
@@ -160,9 +177,11 @@ class Entry:
             case "message":
                 return MessageRecord.model_validate(data)
             case "handoff":
-                return HandoffRecord.model_validate({n: v for n, v in data.items() if n != "seq"})
+                return HandoffRecord.model_validate(data)
             case "reminder":
                 return ReminderRecord.model_validate({n: v for n, v in data.items() if n != "seq"})
+            case "forget":
+                return ForgetRecord.model_validate(data)
             case "event":
                 return EventRecord.model_validate(data)
         raise RecordError("The record is of a kind that nobody knows.")

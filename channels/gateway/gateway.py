@@ -97,6 +97,7 @@ class Gateway:
             id=message_id, conversation_id=conversation.id, channel=conversation.channel,
             text=cleaned.text[: self._settings.max_message_chars], language=spoken, at=self._clock.now(),
             problem=self._problem(text, bool(cleaned.found), heard.other, media),
+            whole=cleaned.text if len(cleaned.text) > self._settings.max_message_chars else None,
         )  # fmt: skip
         said = Outgoing(
             id=message_id,

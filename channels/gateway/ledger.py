@@ -7,8 +7,9 @@ same conversation wait for each other, on SQLite and on PostgreSQL, so that what
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypedDict
 
@@ -20,7 +21,15 @@ from sqlalchemy.orm import Session, sessionmaker
 from aidline.errors import RecordError
 from aidline.storage.models import Conversation, Handoff, Message, Reminder, SmsText, TurnEvent
 from aidline.storage.secrets import Vault
-from channels.gateway.entries import EventRecord, HandoffRecord, MessageRecord, Record, ReminderRecord
+from channels.gateway.entries import (
+    EventRecord,
+    ForgetRecord,
+    HandoffRecord,
+    MessageRecord,
+    Record,
+    ReminderRecord,
+)
+from channels.gateway.forgetting import EMPTIED, Forgotten, forget, forgotten_in
 
 __all__ = ["About", "Ledger"]
 
@@ -63,16 +72,25 @@ class Ledger:
         with self._sessions.begin() as session:
             if rows:
                 _conversations(session, rows)
-            to_send = self._messages(session, messages, known)
+            gone = forgotten_in(session, spoken | {record.conversation for record in others})
+            to_send = self._messages(session, messages, known, gone)
             for record in others:
                 if isinstance(record, HandoffRecord):
-                    self._handoff(session, record)
+                    self._handoff(session, record, gone.get(record.conversation))
                 elif isinstance(record, ReminderRecord):
-                    self._reminder(session, record)
+                    self._reminder(session, record, gone.get(record.conversation))
+                elif isinstance(record, ForgetRecord):
+                    forget(session, record)
             _events(session, [record for record in others if isinstance(record, EventRecord)])
         return to_send
 
-    def _messages(self, session: Session, messages: Sequence[MessageRecord], known: dict[str, About]) -> list[str]:
+    def _messages(
+        self,
+        session: Session,
+        messages: Sequence[MessageRecord],
+        known: dict[str, About],
+        gone: Mapping[str, Forgotten],
+    ) -> list[str]:
         by_key = {message.key: message for message in messages}
         if not by_key:
             return []
@@ -80,7 +98,10 @@ class Ledger:
         new = [message for key, message in by_key.items() if key not in kept]
         to_send = []
         if new:
-            session.execute(insert(Message), _numbered(session, new))
+            deleted = {m.key for m in new if (past := gone.get(m.conversation)) is not None and past.holds(m)}
+            rows = _numbered(session, new)
+            emptied = [{**row, "text": "", "extra": {}} if row["id"] in deleted else row for row in rows]
+            session.execute(insert(Message), emptied)
             counts = [{"of": name, "n": n} for name, n in Counter(message.conversation for message in new).items()]
             session.connection().execute(
                 update(Conversation.__table__)  # type: ignore[arg-type]
@@ -88,7 +109,8 @@ class Ledger:
                 .values(message_count=Conversation.__table__.c.message_count + bindparam("n")),
                 counts,
             )
-            if texts := [text for message in new if (text := self._text(message, known)) is not None]:
+            sending = [message for message in new if message.key not in deleted]
+            if texts := [text for message in sending if (text := self._text(message, known)) is not None]:
                 session.execute(insert(SmsText), texts)
                 to_send = [str(text["id"]) for text in texts]
         # Kept before, but that process may have died before it handed the texts on. Delivering looks at the status.
@@ -107,43 +129,54 @@ class Ledger:
             "conversation_id": message.conversation,
             "phone": phone,
             "phone_hash": self._vault.hash_phone(self._vault.decrypt_phone(phone)),
-            "body": message.text,
+            "body": message.text if message.sent is None else message.sent,
             "asks": message.asks,
             "created_at": message.at,
             "status": "queued",
         }
 
-    def _handoff(self, session: Session, record: HandoffRecord) -> None:
+    def _handoff(self, session: Session, record: HandoffRecord, gone: Forgotten | None) -> None:
         if session.get(Conversation, record.conversation) is None:
             raise RecordError("A request for a person belongs to no conversation.")
         kept = session.get(Handoff, record.reference)
-        if kept is not None:
-            if (kept.conversation_id, kept.created_at) != (record.conversation, record.at):
-                raise RecordError("The reference of a request for a person belongs to another request.")
-            return
-        phone = record.contact_phone
-        session.add(
-            Handoff(
-                reference=record.reference,
-                conversation_id=record.conversation,
-                created_at=record.at,
-                reason=record.handoff_reason,
-                contact_name=record.contact_name,
-                contact_method=record.contact_method,
-                contact_phone=self._vault.encrypt_phone(phone) if phone else None,
-                contact_email=record.contact_email,
-                contact_language=record.contact_language,
-                urgency=record.urgency,
-                best_time=record.best_time or None,
-                status="open",
+        if kept is not None and kept.conversation_id != record.conversation:
+            raise RecordError("The reference of a request for a person belongs to another request.")
+        values = self._request(record)
+        if gone is not None and gone.holds(record):
+            values |= EMPTIED
+        if kept is None:
+            session.add(
+                Handoff(reference=record.reference, conversation_id=record.conversation, created_at=record.at, **values)
             )
-        )
+        elif record.at > (kept.updated_at or kept.created_at):
+            # A correction. Who did the request already may not know of it, so it is open again.
+            for name, value in {**values, "updated_at": record.at, "done_by": None, "done_at": None}.items():
+                setattr(kept, name, value)
         session.flush()
 
-    def _reminder(self, session: Session, record: ReminderRecord) -> None:
+    def _request(self, record: HandoffRecord) -> dict[str, Any]:
+        """The columns that a request fills."""
+        phone, case = record.contact_phone, record.case
+        return {
+            "kind": record.kind,
+            "case_file": self._vault.encrypt_phone(json.dumps(case)) if case else None,
+            "reason": record.handoff_reason or "",
+            "contact_name": record.contact_name or "",
+            "contact_method": record.contact_method or "",
+            "contact_phone": self._vault.encrypt_phone(phone) if phone else None,
+            "contact_email": record.contact_email,
+            "contact_language": record.contact_language,
+            "urgency": record.urgency,
+            "best_time": record.best_time or None,
+            "status": "open",
+        }
+
+    def _reminder(self, session: Session, record: ReminderRecord, gone: Forgotten | None) -> None:
         """The latest wish of a conversation for an award year counts, in whatever order the records are read."""
         if session.get(Conversation, record.conversation) is None:
             raise RecordError("A wish to be reminded belongs to no conversation.")
+        if gone is not None and record.at <= gone.at:
+            return
         kept = session.get(Reminder, record.key)
         if kept is not None and kept.consented_at >= record.at:
             return

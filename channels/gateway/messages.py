@@ -68,6 +68,8 @@ class Inbound(_Value):
     language: Language
     at: datetime
     problem: Literal["empty", "too_long", "media", "sensitive", "command", "other_language"] | None = None
+    seq: int = Field(default=0, description="Its number in the conversation, given when it was accepted.")
+    whole: str | None = Field(default=None, description="All that was sent, where more than is read as an answer.")
 
 
 class Explain(_Value):

@@ -16,17 +16,17 @@ import redis
 import redis.asyncio as aredis
 
 from aidline.clock import Clock
-from aidline.redaction import mask_phones
+from aidline.private_answers import shown as as_shown
 from aidline.storage.redis import redis_errors
 from channels.gateway import keys
 from channels.gateway.messages import Inbound, Outgoing
+from channels.gateway.transcript import recorded
 
 __all__ = ["EFFECTS", "Accepted", "Claim", "Effect", "Inbox", "Turns", "record_of", "shown"]
 
 LEASE_SECONDS = 6
-_CONTACT = frozenset({"contact_name", "contact_phone", "contact_email"})
 
-EffectKind = Literal["handoff", "reminder"]
+EffectKind = Literal["handoff", "reminder", "forget"]
 EFFECTS: tuple[EffectKind, ...] = get_args(EffectKind)
 """What a reply of the bot may ask to be recorded beside the messages, by the name that its data bears."""
 
@@ -40,26 +40,23 @@ def _script(name: str) -> str:
 
 def shown(message: Outgoing) -> str:
     """A message as pages get it; its number in the conversation is given by Redis when it is published."""
-    return message.model_dump_json(exclude={"seq"}, exclude_none=True)
+    return as_shown(message.model_dump_json(exclude={"seq"}, exclude_none=True))
 
 
 def record_of(message: Outgoing, channel: str) -> str:
-    """A message as the transcript consumer gets it: without a form's answers, and without ways to reach the person.
-
-    Phone numbers are kept encrypted, with the request for a person; a transcript only says that there was one.
-    """
-    data = message.model_dump(mode="json", exclude={"seq"}, exclude_none=True)
-    if message.sender == "person":
-        data["text"] = mask_phones(message.text)
-    if message.result:
-        values = {n: v for n, v in message.result.get("values", {}).items() if n not in _CONTACT}
-        data["result"] = {**message.result, "values": values, "answers": {}}
-    return json.dumps({**data, "channel": channel})
+    """A message as the transcript consumer gets it: without private answers. What a phone gets is beside it, whole."""
+    data = {**recorded(message), "channel": channel}
+    if channel == "sms" and message.sender == "aidline":
+        data["sent"] = as_shown(message.text)
+    return json.dumps(data)
 
 
 @dataclass(frozen=True)
 class Effect:
-    """Something besides messages that a turn brings about, recorded with it: `kind` is the record's type."""
+    """Something besides messages that a turn brings about, recorded with it: `kind` is the record's type.
+
+    "forget" deletes what was said in the conversation until then, here and wherever records are kept.
+    """
 
     kind: EffectKind
     data: dict[str, Any]
@@ -86,7 +83,7 @@ class Inbox:
         self._accept = client.register_script(_script("accept"))
 
     def accept(self, inbound: Inbound, said: Outgoing) -> Accepted:
-        """Puts a message in its conversation's queue and in the transcript. `said` is the message as shown.
+        """Puts a message in its conversation's queue. `said` is the message as shown; it is recorded with its turn.
 
         Raises RedisUnavailable; then nothing was accepted.
         """
@@ -95,12 +92,11 @@ class Inbox:
             outcome: Accepted = self._accept(
                 keys=[
                     keys.conversation(own), keys.seen(own), keys.inbox(own), keys.READY, keys.WAKE,
-                    keys.out(own), keys.RECORD,
+                    keys.out(own),
                 ],
                 args=[
-                    own, inbound.id, inbound.model_dump_json(), self._waiting_limit, self._limit,
+                    own, inbound.id, inbound.model_dump_json(exclude={"seq"}), self._waiting_limit, self._limit,
                     int(self._clock.now().timestamp() * 1000), self._session, shown(said),
-                    record_of(said, inbound.channel),
                 ],
             )  # fmt: skip
         return outcome
@@ -151,14 +147,22 @@ class Turns:
         messages: Sequence[Outgoing],
         effects: Sequence[Effect] = (),
         keeps: Mapping[str, str] | None = None,
+        said: str | None = None,
     ) -> bool:
         """Publishes and records what was said and takes the message off the queue. False when the claim was lost.
 
-        `keeps` are fields of the conversation that the next turn looks at; "" takes one away.
+        `keeps` are fields of the conversation that the next turn looks at; "" takes one away. `said` are the person's
+        words as a transcript keeps them (unset: as they are).
         """
-        own, channel = claim.conversation_id, claim.inbound.channel
-        records = [("message", shown(message), record_of(message, channel)) for message in messages]
-        records += [(effect.kind, "", json.dumps(effect.data)) for effect in effects]
+        own, inbound = claim.conversation_id, claim.inbound
+        spoken = Outgoing(
+            id=inbound.id, seq=inbound.seq, sender="person", at=inbound.at, language=inbound.language,
+            text=(inbound.whole or inbound.text) if said is None else said,
+        )  # fmt: skip
+        records: list[tuple[str, str, str]] = []
+        records += [(effect.kind, "", json.dumps(effect.data)) for effect in effects if effect.kind == "forget"]
+        records += [("message", shown(message), record_of(message, inbound.channel)) for message in messages]
+        records += [(effect.kind, "", json.dumps(effect.data)) for effect in effects if effect.kind != "forget"]
         with redis_errors():
             done = await self._complete(
                 keys=[
@@ -166,7 +170,8 @@ class Turns:
                     keys.out(own), keys.RECORD,
                 ],
                 args=[
-                    own, claim.token, self._now(), self._session, claim.inbound.id, len(records),
+                    own, claim.token, self._now(), self._session, inbound.id, inbound.seq,
+                    record_of(spoken, inbound.channel), len(records),
                     *(part for record in records for part in record),
                     *(part for pair in (keeps or {}).items() for part in pair),
                 ],

@@ -17,13 +17,14 @@ from aidline.language import Language
 from channels.gateway.bot import Bot
 from channels.gateway.messages import Asks, Inbound, Outgoing, Row, Source
 from channels.gateway.queue import EFFECTS, Effect
+from channels.gateway.transcript import Taken
 from channels.gateway.words import words
 from knowledge.boundaries import crossed
 from knowledge.follow_up import asks_again
 from knowledge.replies import fixed_replies
 from knowledge.safety import crisis
 
-__all__ = ["EXPLAINED", "OFFERED", "OFFER_PERSON", "Explained", "Explainer", "OnSentence", "Turn", "TurnDone"]
+__all__ = ["ASKED", "EXPLAINED", "OFFERED", "OFFER_PERSON", "Explained", "Explainer", "OnSentence", "Turn", "TurnDone"]
 
 log = structlog.get_logger()
 
@@ -31,12 +32,14 @@ OnSentence = Callable[[str], None]
 
 OFFER_PERSON = "offer_person"
 OFFERED = frozenset({
-    OFFER_PERSON, "offer_next", "offer_full", "offer_reminder", "offer_worksheet", "flow", "confirm_restart",
-    "confirm_delete",
+    OFFER_PERSON, "offer_next", "offer_full", "offer_reminder", "offer_worksheet", "flow", "language",
+    "confirm_restart", "confirm_delete",
 })  # fmt: skip
 """Questions outside every form. What was asked last goes along with the next turn, so that a bare yes finds it."""
 _CARE = frozenset({"danger-at-home", "distress"})
 """Boundaries that tell of a need. In a form they are often the answer itself ("I have nowhere to live")."""
+ASKED = "asked"
+"""The private answers that the last question asks for; what is said to it stays out of the transcript."""
 EXPLAINED = "explained"
 """What the last explanation was about, as the explainer wrote it down; the next turn may lean on it."""
 _YES_NO = {
@@ -82,11 +85,15 @@ class Explainer(Protocol):
 
 @dataclass(frozen=True)
 class TurnDone:
-    """What a turn came to. `keeps` is what the conversation's next turn needs to know; "" for no longer."""
+    """What a turn came to. `keeps` is what the conversation's next turn needs to know; "" for no longer.
+
+    `taken` is what the person's message was taken as, which decides what a transcript keeps of it.
+    """
 
     messages: tuple[Outgoing, ...]
     effects: tuple[Effect, ...] = field(default=())
     keeps: Mapping[str, str] = field(default_factory=dict)
+    taken: Taken = field(default_factory=Taken)
 
 
 def _must_not_be_done(inbound: Inbound) -> bool:
@@ -129,7 +136,7 @@ class Turn:
             return self._care(inbound.model_copy(update={"language": language}))
         if _must_not_be_done(inbound):
             refused = await self._answered(inbound, {"question": inbound.text}, on_sentence, None)
-            return TurnDone((self._explained(inbound, 0, refused, offer=False),))
+            return TurnDone((self._explained(inbound, 0, refused, offer=False),), taken=Taken("open"))
         metadata: dict[str, Any] = {
             "language": inbound.language,
             "today": self._clock.today().isoformat(),
@@ -149,6 +156,7 @@ class Turn:
             return TurnDone((self._message(inbound, 0, words("apology", inbound.language)),))
         messages, effects = [], []
         keeps: dict[str, str] = {}
+        now = self._clock.now().isoformat()
         in_a_form = any(reply.custom.get("asks") for reply in replies)
         for number, reply in enumerate(replies):
             if "explain" in reply.custom:
@@ -158,17 +166,18 @@ class Turn:
                     keeps[EXPLAINED] = explained = answer.keeps
             else:
                 messages.append(self._message(inbound, number, reply.text, reply.custom))
-            at = self._clock.now().isoformat()
-            effects += [Effect(kind, {**reply.custom[kind], "at": at}) for kind in EFFECTS if kind in reply.custom]
+            effects += [Effect(kind, {**reply.custom[kind], "at": now}) for kind in EFFECTS if reply.custom.get(kind)]
+            if reply.custom.get("language") in _YES_NO:
+                keeps["language"] = reply.custom["language"]
         if _needs_care(inbound) and not any({"explain", "care"} & reply.custom.keys() for reply in replies):
             care = await self._answered(inbound, {"question": inbound.text}, None, None)
             messages.insert(0, self._explained(inbound, len(replies), care, offer=False))
-        if explained and not keeps and not in_a_form and asks_again(inbound.text, inbound.language):
+        if explained and EXPLAINED not in keeps and not in_a_form and asks_again(inbound.text, inbound.language):
             # "And in Spanish?" is a wish for the language and for the answer in it.
             again = await self._answered(inbound, {"question": inbound.text}, None, explained)
             messages.append(self._explained(inbound, len(replies), again, offer=False))
             keeps[EXPLAINED] = again.keeps if again else explained
-        return TurnDone(tuple(messages), tuple(effects), keeps)
+        return TurnDone(tuple(messages), tuple(effects), keeps, Taken.of([reply.custom for reply in replies]))
 
     def _care(self, inbound: Inbound) -> TurnDone:
         """Someone may want to die: that comes before any form, in words fixed beforehand."""
@@ -183,7 +192,7 @@ class Turn:
         result = {"flow": "any", "end": "crisis_help", "values": {}, "answers": {}, "assumed": []}
         asks = {"name": OFFER_PERSON, "kind": "yes_no", "choices": _YES_NO[inbound.language]}
         custom = {"result": result, "asks": asks}
-        return TurnDone((self._message(inbound, 0, text, custom, cited),))
+        return TurnDone((self._message(inbound, 0, text, custom, cited),), taken=Taken("open"))
 
     async def _answered(
         self, inbound: Inbound, request: Mapping[str, Any], on_sentence: OnSentence | None, before: str | None
@@ -214,8 +223,10 @@ class Turn:
         sources: tuple[Source, ...] = (),
     ) -> Outgoing:
         custom = custom or {}
+        sources = sources or tuple(Source.model_validate(source) for source in custom.get("sources") or ())
+        language = custom["language"] if custom.get("language") in _YES_NO else inbound.language
         return Outgoing(
-            id=f"{inbound.id}.{number + 1}", seq=0, at=self._clock.now(), language=inbound.language, text=text,
+            id=f"{inbound.id}.{number + 1}", seq=0, at=self._clock.now(), language=language, text=text,
             asks=Asks.model_validate(custom["asks"]) if custom.get("asks") else None,
             result=custom.get("result"),
             rows=tuple(Row.model_validate(row) for row in custom.get("rows") or ()),

@@ -47,6 +47,11 @@ class Inbound:
         """Whether one of our tokens signed this request. Without a token nothing is genuine."""
         return any(validator.validate(url, dict(form), signature) for validator in self._validators)
 
+    def own_words(self, phone: str) -> dict[str, str]:
+        """What this phone sent lately, by the ids of its texts."""
+        messages, _cursor = self._gateway.recent(self._gateway.conversations.of_phone(phone).id, 1000)
+        return {message.id: message.text for message in messages if message.sender == "person"}
+
     def take(self, form: Mapping[str, str]) -> None:
         """Accepts the text; if too much comes at once, the person is told to send it again, and nothing is accepted.
 

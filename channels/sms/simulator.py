@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -49,14 +50,14 @@ def create_simulator_blueprint(
         if phone is None:
             raise InputError("That is not a phone number.")
         with sessions() as session:
-            shown = _thread(session, vault.hash_phone(phone), after)
+            shown = _thread(session, vault.hash_phone(phone), after, inbound.own_words(phone))
         return jsonify({"messages": _with_data(shown, gateway)})
 
     return simulator
 
 
-def _thread(session: Session, phone_hash: str, after: int) -> list[dict[str, Any]]:
-    """What the phone shows: texts it sent, and texts that reached it."""
+def _thread(session: Session, phone_hash: str, after: int, own: Mapping[str, str]) -> list[dict[str, Any]]:
+    """What the phone shows: texts it sent (`own` by their id, as a transcript may hold less), and those it got."""
     conversations = select(SmsText.conversation_id).where(SmsText.phone_hash == phone_hash).distinct()
     said = session.execute(
         select(Message, SmsText)
@@ -67,7 +68,8 @@ def _thread(session: Session, phone_hash: str, after: int) -> list[dict[str, Any
     shown = []
     for message, text in said:
         if message.sender == "person":
-            shown.append({"n": message.seq, "direction": "in", "body": message.text, "status": "received"})
+            body = own.get(message.id.partition(":")[2], message.text)
+            shown.append({"n": message.seq, "direction": "in", "body": body, "status": "received"})
         elif text is not None and text.status not in SmsText.WAITING:
             shown.append(
                 {

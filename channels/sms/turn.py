@@ -14,6 +14,7 @@ from channels.gateway import keys
 from channels.gateway.conversations import Conversation, Conversations
 from channels.gateway.messages import Inbound, Outgoing
 from channels.gateway.render import for_sms
+from channels.gateway.transcript import Taken
 from channels.gateway.turn import TurnDone
 from channels.gateway.words import words
 from channels.sms.keywords import Keyword, keyword
@@ -51,7 +52,7 @@ class SmsTurn:
             return done
         text, rest = for_sms(done.messages, inbound.language)
         # Kept in the step that ends the turn: a turn done twice must find the same rest.
-        return TurnDone((text,), done.effects, {_REST: rest})
+        return TurnDone((text,), done.effects, {**done.keeps, _REST: rest}, done.taken)
 
     async def _special(self, meaning: Keyword, inbound: Inbound) -> TurnDone:
         if meaning in {"stop", "start"}:
@@ -76,4 +77,4 @@ class SmsTurn:
             text=text,
             result=result,
         )
-        return TurnDone((message,))
+        return TurnDone((message,), taken=Taken("open"))

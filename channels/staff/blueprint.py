@@ -16,7 +16,7 @@ from aidline.storage import accounts
 from aidline.storage.models import StaffUser
 from aidline.storage.secrets import Vault
 from channels.staff import queries
-from channels.staff.formatting import FILTERS, phone_of
+from channels.staff.formatting import FILTERS, case_of, phone_of
 from channels.staff.signin import (
     SignInLimit,
     check_form,
@@ -201,7 +201,8 @@ def _add_conversations(staff: Blueprint, sessions: sessionmaker[Session], vault:
         if found is None:
             abort(404)
         phones = {handoff.reference: phone_of(handoff, vault) for handoff in found.handoffs}
-        return render_template("staff/transcript.html", transcript=found, phones=phones)
+        cases = {handoff.reference: case_of(handoff, vault) for handoff in found.handoffs}
+        return render_template("staff/transcript.html", transcript=found, phones=phones, cases=cases)
 
 
 def _csv(lines: Iterable[queries.ConversationLine]) -> str:

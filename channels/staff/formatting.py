@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,7 @@ from aidline.errors import RecordError
 from aidline.storage.models import Handoff
 from aidline.storage.secrets import Vault
 
-__all__ = ["FILTERS", "moment", "phone_of", "plain_value", "pretty_phone", "web_address"]
+__all__ = ["FILTERS", "case_of", "moment", "phone_of", "plain_value", "pretty_phone", "web_address"]
 
 _EASTERN = ZoneInfo("America/New_York")
 _LABELS = {
@@ -29,6 +30,9 @@ _LABELS = {
     "email": "Email",
     "open": "Open",
     "done": "Done",
+    "deleted": "Deleted by the person",
+    "handoff": "Hand-off",
+    "appeal": "Case for a review",
 }
 
 
@@ -60,6 +64,17 @@ def phone_of(handoff: Handoff, vault: Vault) -> tuple[str, str]:
         return vault.decrypt_phone(handoff.contact_phone), ""
     except RecordError as error:
         return "", str(error)
+
+
+def case_of(handoff: Handoff, vault: Vault) -> list[dict[str, str]]:
+    """The lines of a case (label, value, note), empty where there is none or its key is gone."""
+    if not handoff.case_file:
+        return []
+    try:
+        rows: list[dict[str, str]] = json.loads(vault.decrypt_phone(handoff.case_file))
+    except RecordError:
+        return []
+    return rows
 
 
 def plain_value(value: Any) -> str:

@@ -32,6 +32,12 @@ class Talk:
     def open(self, text: str = "estimate my aid") -> Outcome:
         return self._take(open_flow(self.flow, self.answers, self.state, self._heard(text)))
 
+    def come_back(self, text: str) -> Outcome:
+        """Something said after the result: the flow is opened once more, as Rasa does it."""
+        assert self.last.status == "done"
+        self.state = replace(self.state, asked=None)
+        return self.open(text)
+
     def say(self, text: str, **heard: Any) -> Outcome:
         return self._take(take_turn(self.flow, self.answers, self.state, self._heard(text, **heard)))
 

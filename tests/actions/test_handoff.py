@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from actions.handoff import NAMES, Handoff, reference_for
+from aidline.settings import Settings
 from tests.actions.talk import Talk
 
 ROSA: dict[str, Any] = {
@@ -28,15 +29,14 @@ def test_a_request_ends_with_a_reference_and_every_answer(language: str) -> None
     assert talk.result["end"] == "handoff_recorded"
     assert talk.result["answers"]["handoff_reason"] == "My aid was cut"
     assert talk.result["values"]["contact_phone"] == "+15055550123"
-    [done] = talk.last.says
-    assert done.params["reference"] == talk.result["values"]["reference"]
+    assert all(say.params["reference"] == talk.result["values"]["reference"] for say in talk.last.says)
 
 
 def test_the_request_for_the_record_holds_everything_staff_need() -> None:
     _asked, talk = asked_for_a_person(ROSA)
     request = talk.last.says[-1].custom["handoff"]
-    assert set(request) == {"reference", *NAMES}
-    assert request["contact_email"] is None
+    assert set(request) == {"reference", "kind", *NAMES}
+    assert (request["kind"], request["contact_email"]) == ("handoff", None)
 
 
 @pytest.mark.parametrize(("method", "asked_for"), [("text", "contact_phone"), ("phone", "contact_phone"),
@@ -90,11 +90,92 @@ def test_how_soon_and_in_which_language_may_be_skipped() -> None:
     assert set(talk.result["assumed"]) >= {"urgency", "contact_language"}
 
 
-def test_a_name_and_a_reason_cannot_be_skipped() -> None:
+def test_nobody_has_to_say_why_or_who_they_are() -> None:
     talk = Talk(Handoff())
     talk.open("talk to a person")
-    for name in ("handoff_reason", "contact_name"):
-        talk.answer_until(name, ROSA)
-        talk.say("skip")
-        assert talk.asked == name
-        assert name not in talk.answers
+    talk.say("i don't know")
+    assert talk.asked == "contact_name"
+    talk.say("no")
+    talk.answer_all({**ROSA, "contact_name": "skip"})
+    assert talk.result["values"]["contact_name"] is None
+    assert talk.last.says[-1].custom["handoff"]["handoff_reason"] is None
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_who_is_sure_of_nothing_still_gets_a_reference_and_is_told_how_to_reach_staff(language: str) -> None:
+    talk = Talk(Handoff(), language)
+    talk.open("talk to a person")
+    for _ in range(20):
+        if talk.last.status != "asking":
+            break
+        talk.say({"en": "not sure", "es": "no sé"}[language])
+    assert talk.result["end"] == "handoff_recorded"
+    assert "utter_handoff_no_way" in talk.responses
+
+
+def test_who_has_no_phone_is_asked_for_an_email_instead() -> None:
+    talk = Talk(Handoff())
+    talk.open("talk to a person")
+    talk.answer_until("contact_phone", ROSA)
+    talk.say("i don't have one")
+    assert talk.asked == "contact_email"
+    talk.answer_all({**ROSA, "contact_email": "rosa@example.com"})
+    assert talk.result["values"]["contact_email"] == "rosa@example.com"
+    assert "utter_handoff_no_way" not in talk.responses
+
+
+def test_who_texts_and_gives_no_number_is_reached_at_the_one_they_text_from() -> None:
+    _asked, talk = asked_for_a_person({**ROSA, "contact_phone": "skip"}, phone="+15055550199")
+    assert talk.result["values"]["contact_phone"] == "+15055550199"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [("my number is 505-555-0147, not that one", "contact_phone", "+15055550147"),
+     ("no wait, change my name to Rosa Medina", "contact_name", "Rosa Medina"),
+     ("cambie mi número a 505-555-0147", "contact_phone", "+15055550147"),
+     ("use rosa.m@example.com", "contact_email", "rosa.m@example.com")],
+)  # fmt: skip
+def test_what_is_told_after_the_request_changes_it_under_the_same_reference(text: str, name: str, value: str) -> None:
+    _asked, talk = asked_for_a_person(ROSA)
+    reference = talk.result["values"]["reference"]
+    talk.come_back(text)
+    assert "utter_handoff_updated" in talk.responses
+    assert talk.result["values"]["reference"] == reference
+    assert talk.last.says[-1].custom["handoff"][name] == value
+
+
+def test_a_number_told_with_the_last_answers_goes_where_it_belongs() -> None:
+    talk = Talk(Handoff())
+    talk.open("talk to a person")
+    talk.answer_until("best_time", ROSA)
+    talk.say("my number is really 505-555-0147")
+    assert talk.answers["contact_phone"] == "+15055550147"
+    assert talk.asked == "best_time"
+
+
+def test_a_time_of_day_in_spanish_is_no_language() -> None:
+    talk = Talk(Handoff(), "es")
+    talk.open("quiero hablar con alguien")
+    talk.answer_until("contact_language", ROSA)
+    talk.say("en la tarde")
+    assert talk.answers.get("contact_language") is None
+
+
+def test_staff_hours_and_telephone_are_those_the_school_gave() -> None:
+    given = Settings.model_construct(
+        staff_hours_en="Monday to Friday", staff_hours_es="de lunes a viernes", staff_phone="505-555-0100"
+    )
+    for language, hours in (("en", "Monday to Friday"), ("es", "de lunes a viernes")):
+        talk = Talk(Handoff(lambda: given), language)
+        talk.open("talk to a person")
+        talk.answer_all(ROSA)
+        told = {say.response: say.params for say in talk.last.says}
+        assert told["utter_handoff_next"]["hours"] == hours
+        assert told["utter_handoff_today_school"]["staff_phone"] == "505-555-0100"
+
+
+@pytest.mark.parametrize("urgency", ["this_week", "whenever"])
+def test_telephone_numbers_are_for_who_cannot_wait(urgency: str) -> None:
+    _asked, talk = asked_for_a_person({**ROSA, "urgency": urgency})
+    assert talk.responses == ["utter_handoff_done", "utter_handoff_next"]

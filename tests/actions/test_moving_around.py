@@ -146,9 +146,52 @@ def test_someone_surely_asking_for_a_person_in_other_words_gets_one() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_starting_over_is_passed_on(language: str) -> None:
-    outcome = at("parent_agi", language=language).say(SAID["start_over"][language])
+def test_starting_over_is_asked_once_more_and_then_passed_on(language: str) -> None:
+    talk = at("parent_agi", language=language)
+    before = dict(talk.answers)
+    talk.say(SAID["start_over"][language])
+    assert (talk.asked, talk.answers) == ("confirm_restart", before)
+    outcome = talk.say({"en": "yes", "es": "sí"}[language], offered="confirm_restart")
     assert (outcome.status, outcome.next_flow) == ("left", "restart")
+    assert talk.result["end"] == "restarted"
+
+
+@pytest.mark.parametrize("question", ["confirm_restart", "confirm_delete"])
+def test_a_no_to_losing_the_answers_keeps_them_and_asks_the_question_again(question: str) -> None:
+    talk = at("parent_agi")
+    before = dict(talk.answers)
+    talk.say({"confirm_restart": "start over", "confirm_delete": "delete my data"}[question])
+    assert talk.asked == question
+    talk.say("no", offered=question)
+    assert (talk.asked, talk.answers) == ("parent_agi", before)
+
+
+@pytest.mark.parametrize("question", ["confirm_restart", "confirm_delete"])
+def test_whoever_answers_the_form_instead_goes_on_with_it(question: str) -> None:
+    talk = at("parent_agi")
+    talk.say({"confirm_restart": "start over", "confirm_delete": "delete my data"}[question])
+    talk.say("95,000", offered=question)
+    assert talk.answers["parent_agi"] == 95_000
+
+
+def test_starting_over_before_anything_was_said_needs_no_question() -> None:
+    talk = Talk(EstimateAid())
+    talk.open()
+    assert talk.say("start over").next_flow == "restart"
+
+
+def test_a_yes_to_deleting_everything_is_passed_on() -> None:
+    talk = at("parent_agi")
+    talk.say("delete my data")
+    assert talk.say("yes", offered="confirm_delete").next_flow == "delete"
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "show my data"), ("es", "mis datos")])
+def test_what_is_held_can_be_seen_in_the_middle_of_a_form(language: str, text: str) -> None:
+    talk = at("parent_agi", language=language)
+    talk.say(text)
+    assert talk.last.says[0].custom["session_data"]
+    assert talk.asked == "parent_agi"
 
 
 def test_a_form_taken_up_again_says_so_and_asks_where_it_stood() -> None:

@@ -14,8 +14,9 @@ from actions.dependency import Dependency
 from actions.estimate_aid import EstimateAid
 from actions.flow.model import FlowState, Heard
 from actions.forms import FlowForm, answers_of
-from actions.free import Explain, Language, Menu, OfferAnswer, StartOver, Stop, Worksheet
+from actions.free import Explain, OfferAnswer, Stop, Worksheet
 from actions.handoff import Handoff, reference_for
+from actions.menu import Language, Menu, StartOver
 from actions.server import executor
 from actions.who_is_parent import WhoIsParent
 from tests.actions.people import ALEX
@@ -128,8 +129,8 @@ def test_a_person_can_be_asked_for_in_the_form_and_the_form_goes_on_afterwards()
     for text in ("my aid was cut", "Rosa Díaz", "text", "505-555-0123", "today", "english"):
         dialogue.turn(HANDOFF, text)
     messages = dialogue.turn(HANDOFF, "evenings")
-    assert said(messages) == ["utter_handoff_done"]
-    assert messages[0]["custom"]["handoff"]["reference"] == reference_for("c1", "m7")
+    assert said(messages) == ["utter_handoff_done", "utter_handoff_today", "utter_handoff_next"]
+    assert messages[-1]["custom"]["handoff"]["reference"] == reference_for("c1", "m7")
     assert dialogue.followup == "estimate_aid_form"
     messages = dialogue.turn(ESTIMATE, "evenings")
     assert said(messages)[0] == "utter_resume"
@@ -158,7 +159,8 @@ def test_stopping_the_request_for_a_person_goes_back_to_the_estimate_too() -> No
 def test_starting_over_clears_every_answer_and_keeps_the_language() -> None:
     dialogue = at_agi()
     dialogue.slots["language"] = "es"
-    messages = dialogue.turn(ESTIMATE, "empezar de nuevo")
+    assert asked(dialogue.turn(ESTIMATE, "empezar de nuevo")) == "confirm_restart"
+    messages = dialogue.turn(ESTIMATE, "sí", offered="confirm_restart")
     assert said(messages) == ["utter_restarted"]
     assert {name for name, value in dialogue.slots.items() if value is not None} == {"language"}
     assert dialogue.slots["language"] == "es"
@@ -229,7 +231,8 @@ def test_a_language_is_confirmed_with_its_name_in_the_result() -> None:
 
 def test_starting_over_outside_a_form_forgets_the_estimate() -> None:
     dialogue = finished()
-    messages = dialogue.turn(StartOver(), "start over")
+    assert asked(dialogue.turn(StartOver(), "start over")) == "confirm_restart"
+    messages = dialogue.turn(StartOver(), "yes", offered="confirm_restart")
     assert messages[0]["custom"]["result"]["end"] == "restarted"
     assert {name for name, value in dialogue.slots.items() if value is not None} == {"language"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aidline.language import asked_for, detect, from_header
+from aidline.language import Language, asked_for, detect, from_header
 
 ENGLISH = """
 how much can i get for college
@@ -134,3 +134,9 @@ def test_names_of_the_field_do_not_make_a_spanish_question_english(text: str) ->
 @pytest.mark.parametrize("text", ["what is FAFSA", "is RAP good", "do i qualify for pell", "parent plus loan max"])
 def test_nor_an_english_one_spanish(text: str) -> None:
     assert detect(text, None).language == "en"
+
+
+@pytest.mark.parametrize("name", ["City College de San Francisco", "Universidad de Houston", "Rosa María Díaz López"])
+@pytest.mark.parametrize("current", ["en", "es"])
+def test_a_name_changes_no_language(name: str, current: Language) -> None:
+    assert detect(name, current).language == current

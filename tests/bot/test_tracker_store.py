@@ -19,7 +19,7 @@ DOMAIN = Domain.from_dict(
     {
         "slots": {
             name: {"type": "any", "mappings": [{"type": "custom"}]}
-            for name in ("family_size", "parent_agi", "flow_states", "requested_slot")
+            for name in ("family_size", "parent_agi", "flow_states", "requested_slot", "dialogue_deleted")
         }
         | {"language": {"type": "any", "initial_value": "en", "mappings": [{"type": "custom"}]}},
         "forms": {"estimate_aid_form": {"required_slots": []}},
@@ -391,3 +391,35 @@ async def test_slots_and_events_can_be_looked_at_while_nobody_talks(store):
     tracker = await store.retrieve_full_tracker("c1")
     assert tracker.get_slot("parent_agi") == 2000
     assert sum(isinstance(event, SlotSet) for event in tracker.events) == 6
+
+
+@pytest.mark.parametrize("turns", [1, 2 * KEPT_TURNS + 3])
+async def test_a_dialogue_that_is_deleted_begins_anew_and_keeps_no_word_of_before(redis_server, store, other, turns):
+    await live(store, range(turns))
+    with turn("gone"):
+        tracker = await read(store)
+        tracker.update_with_events(
+            [UserUttered("yes", {"name": "affirm", "confidence": 1.0}), AllSlotsReset(), SlotSet("language", "es"),
+             SlotSet("dialogue_deleted", "gone"), ActionExecuted("action_listen")],
+            DOMAIN,
+        )  # fmt: skip
+        await store.save(tracker)
+    client = redis_server.client()
+    [kept] = client.lrange("tracker:{c1}:turns", 0, -1)
+    assert "family_size" not in kept
+    assert not client.hexists("tracker:{c1}:head", "checkpoint")
+    back = await other.retrieve("c1")
+    assert back.get_slot("parent_agi") is None
+    assert back.get_slot("language") == "es"
+    after = await live(other, range(100, 100 + 2 * KEPT_TURNS + 3))
+    assert answers(await store.retrieve("c1")) == answers(after)
+
+
+async def test_a_deletion_sent_twice_is_done_once(store):
+    await live(store, range(2))
+    with turn("gone"):
+        tracker = await read(store)
+        tracker.update_with_events([SlotSet("dialogue_deleted", "gone")], DOMAIN)
+        await store.save(tracker)
+    with turn("gone"), pytest.raises(TurnDone):
+        await store.retrieve("c1")

@@ -50,7 +50,8 @@ def at_tax(someone: Student) -> Student:
     """Someone whose form stands at an amount that cannot be negative."""
     replies = someone.say("repeat that please")
     if replies.asked != AMOUNT:
-        someone.say("start over")
+        if someone.say("start over").asked == "confirm_restart":
+            someone.say("yes")
         fill(someone, VETERAN, someone.say("estimate my aid for 2026-27, full"), until=AMOUNT)
     return someone
 

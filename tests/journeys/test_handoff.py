@@ -63,7 +63,8 @@ def test_someone_asks_for_a_person_in_the_middle_and_then_finishes_the_estimate(
     assert "my dad lost his job in March" in waiting
     assert "505" in waiting
     transcript = staff.reads_eventually(f"/conversations/{student.conversation_id}", "7,273")
-    assert "38,420" in transcript
+    assert "38,420" not in transcript, "what someone earns is theirs"
+    assert "[answer: student_agi]" in transcript
     assert reference in transcript
     assert student.conversation_id in staff.read("/conversations")
 
@@ -102,3 +103,14 @@ def test_a_spanish_speaker_leaves_an_email_in_spanish(student: Student) -> None:
     assert result["values"]["contact_email"] == "dana@example.com"
     assert result["values"]["contact_language"] == "es"
     assert result["values"]["contact_phone"] is None
+
+
+def test_whoever_has_everything_deleted_leaves_nothing_to_read(student: Student, staff: Staff) -> None:
+    fill(student, VETERAN, student.say("estimate my aid for 2026-27, full"), until="student_agi")
+    assert student.say("delete my data").asked == "confirm_delete"
+    result = student.say("yes").result
+    assert result is not None
+    assert result["end"] == "data_deleted"
+    page = staff.reads_eventually(f"/conversations/{student.conversation_id}", "deleted")
+    assert "estimate my aid for 2026-27" not in page
+    assert student.say("show my data").result is not None

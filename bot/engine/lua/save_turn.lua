@@ -2,7 +2,8 @@
 -- KEYS: head, turns, ids, where the turn's event goes
 -- ARGV: turns that were there when the dialogue was read, fence or '', seconds for which a newer fence counts,
 --       id of the message or '', how many ids to keep, seconds to keep the dialogue, the turn, checkpoint_at,
---       checkpoint or '' for the one that stands, 'stream', 'list' or '' (nowhere), then the event: name, value, ...
+--       checkpoint or '' for the one that stands, 1 to delete every turn before this one or 0,
+--       'stream', 'list' or '' (nowhere), then the event: name, value, ...
 -- Gives {'saved'}, {'done', the turn} if the message was answered in between, {'moved'} if another was, or {'late'}.
 local turns = redis.call('LLEN', KEYS[2])
 if turns ~= tonumber(ARGV[1]) then
@@ -20,16 +21,21 @@ if fence then
   end
   redis.call('HSET', KEYS[1], 'fence', ARGV[2], 'fence_at', now)
 end
+if ARGV[10] == '1' then
+  redis.call('DEL', KEYS[2], KEYS[3])
+  redis.call('HDEL', KEYS[1], 'checkpoint')
+  turns = 0
+end
 redis.call('RPUSH', KEYS[2], ARGV[7])
 redis.call('RPUSH', KEYS[3], ARGV[4])
 redis.call('LTRIM', KEYS[3], -tonumber(ARGV[5]), -1)
 redis.call('HSET', KEYS[1], 'turns', turns + 1, 'checkpoint_at', ARGV[8])
 if ARGV[9] ~= '' then redis.call('HSET', KEYS[1], 'checkpoint', ARGV[9]) end
 for part = 1, 3 do redis.call('EXPIRE', KEYS[part], ARGV[6]) end
-if ARGV[10] == 'stream' then
-  redis.call('XADD', KEYS[4], '*', unpack(ARGV, 11))
-elseif ARGV[10] == 'list' then
-  redis.call('RPUSH', KEYS[4], cjson.encode({unpack(ARGV, 11)}))
+if ARGV[11] == 'stream' then
+  redis.call('XADD', KEYS[4], '*', unpack(ARGV, 12))
+elseif ARGV[11] == 'list' then
+  redis.call('RPUSH', KEYS[4], cjson.encode({unpack(ARGV, 12)}))
   redis.call('EXPIRE', KEYS[4], ARGV[6])
 end
 return {'saved'}

@@ -60,9 +60,10 @@ def test_a_record_that_cannot_be_kept_is_set_aside_and_holds_nobody_back(
 ) -> None:
     first, second = house.someone(), house.someone()
     house.send(first, "m1", "one")
-    house.answer("Done.", effects=(Effect("handoff", {**REQUEST, "contact_name": None}),))
+    house.answer("Done.", effects=(Effect("handoff", {**REQUEST, "contact_language": None}),))
     house.send(second, "m2", "two")
-    assert recorder.step(wait_ms=1) == 4
+    house.answer("Well.")
+    assert recorder.step(wait_ms=1) == 5
     assert {"one", "Done.", "two"} <= set(said(records))
     [letter] = aside(records)
     assert (letter.stream, letter.kind, letter.conversation_id) == ("record", "handoff", first.id)

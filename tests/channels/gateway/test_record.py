@@ -97,10 +97,11 @@ def test_what_one_recorder_left_unfinished_another_takes_over(
     house: House, recorder: Recorder, records: sessionmaker[Session], vault: Vault, sent: list[str]
 ) -> None:
     house.send(house.someone(), "m1", "hello")
+    house.answer("Hi!")
     house.client.xreadgroup(keys.GROUP, "dead", {keys.RECORD: ">"})
     assert recorder.step(wait_ms=1) == 0
-    assert recorder.take_over(idle_ms=0) == 1
-    assert transcript(records) == ["hello"]
+    assert recorder.take_over(idle_ms=0) == 2
+    assert transcript(records) == ["hello", "Hi!"]
 
 
 def test_preparing_twice_is_no_harm(recorder: Recorder) -> None:
@@ -236,12 +237,13 @@ def test_what_the_bot_made_of_a_message_is_on_record_once_whichever_comes_first(
     understood(house, person.id)
     recorder.step(wait_ms=1)
     house.send(person, "m1", "when is the deadline?")
+    house.answer("June 30.")
     understood(house, person.id)
     understood(house, person.id, "m2", intent=None, confidence=None, actions=[], slots=[])
     recorder.step(wait_ms=1)
     assert events(records) == [("m1", "ask_deadline", ["explain"], ["award_year"]), ("m2", None, [], [])]
     with records() as session:
-        assert session.get_one(Conversation, person.id).message_count == 1
+        assert session.get_one(Conversation, person.id).message_count == 2
     assert house.client.xlen(keys.EVENTS) == 0
 
 
@@ -321,8 +323,9 @@ def test_a_character_that_postgresql_cannot_keep_costs_nobody_a_message(
     house: House, recorder: Recorder, records: sessionmaker[Session]
 ) -> None:
     house.send(house.someone(), "m1", "hel\x00lo")
+    house.answer("Hi!")
     recorder.step(wait_ms=1)
-    assert transcript(records) == ["hello"]
+    assert transcript(records) == ["hello", "Hi!"]
 
 
 @contextmanager
@@ -352,11 +355,12 @@ def test_while_the_database_is_away_records_wait_in_the_stream_and_none_is_set_a
     with away(records.kw["bind"]):
         for number in range(3):
             house.send(person, f"m{number}", long)
+            house.answer("That is long.")
             with pytest.raises(UnavailableError, match="does not take records"):
                 recorder.step(wait_ms=1)
-        assert house.client.xlen(keys.RECORD) == 3
-    assert recorder.step(wait_ms=1) == 3
-    assert len(transcript(records)) == 3
+        assert house.client.xlen(keys.RECORD) == 6
+    assert recorder.step(wait_ms=1) == 6
+    assert len(transcript(records)) == 6
     with records() as session:
         assert session.scalars(select(DeadLetter)).all() == []
 
@@ -367,12 +371,13 @@ def test_while_the_tables_are_missing_records_wait_in_the_stream(
     with records.begin() as session:
         session.execute(text("ALTER TABLE messages RENAME TO elsewhere"))
     house.send(house.someone(), "m1", "hello")
+    house.answer("Hi!")
     with pytest.raises(UnavailableError):
         recorder.step(wait_ms=1)
     with records.begin() as session:
         session.execute(text("ALTER TABLE elsewhere RENAME TO messages"))
-    assert recorder.step(wait_ms=1) == 1
-    assert transcript(records) == ["hello"]
+    assert recorder.step(wait_ms=1) == 2
+    assert transcript(records) == ["hello", "Hi!"]
 
 
 def test_streams_that_redis_lost_are_made_again(
@@ -380,9 +385,10 @@ def test_streams_that_redis_lost_are_made_again(
 ) -> None:
     house.client.flushall()
     house.send(house.someone(), "m1", "hello")
+    house.answer("Hi!")
     recorder.step(wait_ms=1)
-    assert recorder.step(wait_ms=1) == 1
-    assert transcript(records) == ["hello"]
+    assert recorder.step(wait_ms=1) == 2
+    assert transcript(records) == ["hello", "Hi!"]
 
 
 def fill(house: House, count: int) -> list[str]:

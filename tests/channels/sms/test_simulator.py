@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -15,11 +16,12 @@ from twilio.request_validator import RequestValidator
 
 from aidline.settings import Settings
 from aidline.storage.models import Message, SmsText
+from aidline.storage.redis import connect_async
 from aidline.storage.secrets import Vault, load_or_make
 from channels.gateway import keys
 from channels.gateway.conversations import Conversations
 from channels.gateway.messages import Outgoing
-from channels.gateway.queue import record_of, shown
+from channels.gateway.queue import Turns, record_of, shown
 from channels.gateway.record import Recorder
 from channels.web.app import create_app
 from tests.fakes import FakeClock
@@ -47,12 +49,27 @@ def test_what_is_no_phone_number_is_said_so(app_with: Callable[..., Flask], phon
     assert text(app_with().test_client(), "hello", phone) == 400
 
 
+def end_turn(redis_url: str, clock: FakeClock, said: str) -> None:
+    """Ends the next turn without a reply; `said` is what a transcript keeps of the person's words."""
+
+    async def one() -> None:
+        connection = connect_async(redis_url)
+        turns = Turns(connection, clock, session_seconds=3600)
+        claim = await turns.claim()
+        assert claim is not None
+        assert await turns.complete(claim, (), said=said)
+        await connection.aclose()
+
+    asyncio.run(one())
+
+
 def test_the_thread_shows_what_was_sent_and_what_arrived_and_not_what_waits(
     app_with: Callable[..., Flask], settings_for: Callable[..., Settings], store: redis.Redis,
-    records: sessionmaker[Session],
+    records: sessionmaker[Session], empty_redis: str, clock: FakeClock,
 ) -> None:  # fmt: skip
     client = app_with().test_client()
     text(client, "hello")
+    end_turn(empty_redis, clock, "[answer: parent_agi]")
     vault = Vault(load_or_make(settings_for()).phone_key)
     recorder = Recorder(store, records, vault, lambda _text: None, name="one")
     recorder.prepare()

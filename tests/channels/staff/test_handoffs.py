@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -103,3 +104,24 @@ def test_what_people_wrote_is_text_and_never_markup(office: Office, maria: Brows
     assert "<img src=x>" not in page
     assert "&lt;img src=x&gt;" in page
     assert "&lt;b&gt;Rosa&lt;/b&gt;" in page
+
+
+def test_a_case_is_marked_as_one_and_its_lines_stand_with_the_conversation(office: Office, maria: Browser) -> None:
+    lines = [
+        {"label": "Income this year", "value": "$18,000", "note": ""},
+        {"label": "School", "value": "<b>", "note": ""},
+    ]
+    office.handoff("AID-7K2M", office.conversation("c1"), kind="appeal", contact_name="", contact_method="",
+                   case_file=office.vault.encrypt_phone(json.dumps(lines)), updated_at=office.clock.at)  # fmt: skip
+    listed, page = waiting(maria), maria.open("/staff/conversations/c1").text
+    assert "Case for a review" in listed
+    assert "No name" in listed
+    assert "Corrected" in listed
+    for shown in ("Income this year", "$18,000", "&lt;b&gt;"):
+        assert shown in page
+
+
+def test_a_request_whose_content_was_deleted_waits_for_nobody(office: Office, maria: Browser) -> None:
+    office.handoff("AID-7K2M", office.conversation("c1"), status="deleted", reason="", contact_name="")
+    assert "Nobody is waiting." in maria.open("/staff/handoffs").text
+    assert "Deleted by the person" in maria.open("/staff/conversations/c1").text

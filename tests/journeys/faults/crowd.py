@@ -66,7 +66,8 @@ class Tireless:
             assert replies.asks is not None, f"a dead end after: {replies.text}"
             replies = self.say(persona.answer(replies.asks))
         self.results.append(replies.result)
-        self.say("start over")
+        if self.say("start over").asked == "confirm_restart":
+            self.say("yes")
 
 
 @dataclass
