@@ -13,6 +13,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answers.command import command
 from actions.answers.correction import correction
 from actions.answers.question import looks_like_question
 from actions.answers.yes_no import parse_shown_yes_no, yes_no_by_place
