@@ -106,8 +106,8 @@ def _page() -> Iterator[str]:
     yield ""
     yield "Drawn from the flows themselves by `uv run python -m actions.flow.diagram > docs/flows.md`: what a hundred"
     yield "made-up people met on their way through each. A test fails when this page is not what that prints. An arrow"
-    yield "without words is taken whatever the answer. Anywhere a person may ask a question, correct an answer, go back,"
-    yield "skip, stop or ask for a person; that is the same in every flow and is not drawn. A large flow is drawn by"
+    yield "without words is taken whatever the answer. Anywhere a person may ask a question, correct an answer, go back"
+    yield "or on, stop or ask for a person; that is the same in every flow and is not drawn. A large flow is drawn by"
     yield "subject instead of by question."
     for flow in FLOWS:
         drawing = drawn(flow)
