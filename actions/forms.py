@@ -106,6 +106,11 @@ class FlowForm(Action):  # type: ignore[misc]
         heard, answers, states = heard_in(tracker), answers_of(tracker), states_of(tracker)
         state = FlowState.load(states.get(self._flow.name))
         opening = tracker.get_slot("requested_slot") is None
+        if opening and state.asked is None and heard.problem == "sensitive":
+            # A secret is what there is to talk about first; the form can be asked for again.
+            say(dispatcher, Say("utter_sensitive_removed"))
+            say(dispatcher, explain(heard))
+            return [SlotSet("requested_slot", None), ActiveLoop(None)]
         if opening and self._flow.misheard(heard):
             say(dispatcher, explain(heard))
             return [SlotSet("requested_slot", None), ActiveLoop(None)]

@@ -467,3 +467,11 @@ def test_a_secret_typed_outside_a_form_is_taken_out_and_what_it_is_about_is_answ
     messages = Dialogue().turn(Explain(), "my password is [removed password] log in for me", problem="sensitive")
     assert said(messages) == ["utter_sensitive_removed", None]
     assert messages[1]["custom"]["explain"]["question"] == "my password is [removed password] log in for me"
+
+
+def test_a_secret_in_a_wish_for_a_form_is_spoken_of_and_the_form_waits() -> None:
+    dialogue = Dialogue()
+    said_first = dialogue.turn(ESTIMATE, "estimate my aid, my ssn is [removed SSN]", problem="sensitive")
+    assert said(said_first) == ["utter_sensitive_removed", None]
+    assert dialogue.slots["requested_slot"] is None
+    assert asked(dialogue.turn(ESTIMATE, "estimate my aid"))
