@@ -207,21 +207,25 @@ class _Shelf:
         order[:count] *= self._own
         order[count:] += tuning.outside * self._sense.of(question) * self._elsewhere
         best_first = sorted(range(count), key=lambda number: (-order[number], self._notes[number].id))
+        boundary, elsewhere = self._boundary(nearest, order)
         return Look(
-            tuple(Hit(self._notes[number], float(nearest[number])) for number in best_first),
-            self._boundary(nearest, order),
+            () if elsewhere else tuple(Hit(self._notes[number], float(nearest[number])) for number in best_first),
+            boundary,
             {note: lines[place.start : place.stop] for note, place in self._said_at.items()},
             tuning.threshold,
         )
 
-    def _boundary(self, nearest: Scores, order: Scores) -> Boundary | None:
+    def _boundary(self, nearest: Scores, order: Scores) -> tuple[Boundary | None, bool]:
+        """The boundary that is nearer than any note; or, where none is near enough for its words, that no note is."""
         count = len(self._notes)
         if not self._boundaries:
-            return None
+            return None, False
         best = int(np.argmax(order[count:])) + count
         if nearest[best] < _BOUNDARY or order[best] <= order[:count].max():
-            return None
-        return self._boundaries[best - count]
+            return None, False
+        if nearest[best] < self.tuning.threshold:
+            return None, True
+        return self._boundaries[best - count], False
 
     def _lines(self, wanted: Sequence[str], vector: Vectors) -> Scores:
         like: Scores = np.clip(self._vectors @ vector, 0.0, 1.0)

@@ -55,3 +55,9 @@ def test_questions_on_aid_are_not_taken_for_something_else(shipped: Searcher, qu
     look = shipped.look(question, language)  # type: ignore[arg-type]
     assert look.boundary is None
     assert look.found()
+
+
+def test_what_is_only_far_from_everything_gets_no_words_meant_for_something_else(shipped: Searcher) -> None:
+    look = shipped.look("what do penguins eat?", "en")
+    assert look.boundary is None
+    assert look.found() == ()
