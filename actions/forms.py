@@ -15,7 +15,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.flow.asking import explain
+from actions.flow.asking import explain, problem
 from actions.flow.engine import corrects, open_flow, take_turn
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Say
 from actions.flow_choices import form_or_menu, picked_flow
@@ -106,10 +106,11 @@ class FlowForm(Action):  # type: ignore[misc]
         heard, answers, states = heard_in(tracker), answers_of(tracker), states_of(tracker)
         state = FlowState.load(states.get(self._flow.name))
         opening = tracker.get_slot("requested_slot") is None
-        if opening and state.asked is None and heard.problem == "sensitive":
-            # A secret is what there is to talk about first; the form can be asked for again.
-            say(dispatcher, Say("utter_sensitive_removed"))
-            say(dispatcher, explain(heard))
+        if opening and state.asked is None and heard.problem:
+            # What could not be taken is what there is to talk about first; the form can be asked for again.
+            sensitive = heard.problem == "sensitive"
+            for message in (Say("utter_sensitive_removed"), explain(heard)) if sensitive else (problem(heard.problem),):
+                say(dispatcher, message)
             return [SlotSet("requested_slot", None), ActiveLoop(None)]
         if opening and self._flow.misheard(heard):
             say(dispatcher, explain(heard))

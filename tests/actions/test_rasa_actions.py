@@ -475,3 +475,9 @@ def test_a_secret_in_a_wish_for_a_form_is_spoken_of_and_the_form_waits() -> None
     assert said(said_first) == ["utter_sensitive_removed", None]
     assert dialogue.slots["requested_slot"] is None
     assert asked(dialogue.turn(ESTIMATE, "estimate my aid"))
+
+
+def test_a_message_that_is_too_long_starts_no_form_but_says_so() -> None:
+    dialogue = Dialogue()
+    assert said(dialogue.turn(ESTIMATE, "money " * 300, problem="too_long")) == ["utter_problem_too_long"]
+    assert dialogue.slots["requested_slot"] is None
