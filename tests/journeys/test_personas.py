@@ -16,6 +16,12 @@ from aidline.supervisor import Stack
 
 PERSONAS = read_personas(PROJECT / "tests/personas")
 
+MESSY = {
+    "messy", "typos", "words", "several_at_once", "side_questions", "correction", "pause", "switch", "wrong_type",
+    "not_sure", "hostile", "mixed_language",
+}  # fmt: skip
+"""Tags of people who do not simply answer what is asked."""
+
 KNOWN_FAULTS: dict[str, str] = {}
 """What Aidline still does wrong, by persona. Whoever mends one takes it off: one that passes fails the test here."""
 
@@ -53,7 +59,7 @@ def test_every_known_fault_is_that_of_a_persona() -> None:
 def test_nobody_is_left_out_of_the_suite() -> None:
     assert {persona.channel for persona in PERSONAS} == {"web", "sms"}
     assert {persona.language for persona in PERSONAS} == {"en", "es", "mixed"}
-    assert sum("messy" in persona.tags for persona in PERSONAS) >= len(PERSONAS) / 3
+    assert sum(bool(MESSY & set(persona.tags)) for persona in PERSONAS) >= len(PERSONAS) / 2
 
 
 @pytest.mark.timeout(400)  # several questions go through the model, on a machine that may be busy
