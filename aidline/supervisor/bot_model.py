@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from aidline.errors import SetupError
+from aidline.supervisor.bot_lessons import LESSONS, write_lessons
+from aidline.supervisor.bot_lessons import SOURCES as LESSON_SOURCES
 from aidline.supervisor.programs import BOT
 from aidline.supervisor.progress import Progress
 from aidline.supervisor.work import Work
@@ -25,8 +27,7 @@ _KEEP = 2
 def model_sources(bot: Path = BOT) -> list[Path]:
     """Every file that decides what a training gives, sorted."""
     found: list[Path] = []
-    for source in _SOURCES:
-        path = Path(os.path.normpath(bot / source))
+    for path in (*(Path(os.path.normpath(bot / source)) for source in _SOURCES), *LESSON_SOURCES):
         inside = path.rglob("*") if path.is_dir() else [path]
         found += [p for p in inside if p.is_file() and not _SKIP & set(p.parts)]
     return sorted(found)
@@ -73,12 +74,14 @@ def ensure_model(work: Work, progress: Progress, bot: Path = BOT) -> Path:
         # Trained aside and moved, so that a training cut short leaves no half model under a good name, and two
         # at the same time don't get in each other's way.
         aside = Path(tempfile.mkdtemp(dir=path.parent, prefix=".training-"))
-        with progress.step("Training the bot, about half a minute"), _removed_at_end(aside):
+        with progress.step("Training the bot, about a minute"), _removed_at_end(aside):
+            lessons = aside / "lessons.json"
+            write_lessons(lessons)
             work.run(
                 train_command(bot, str(aside.relative_to(bot)), name),
                 log="train",
                 cwd=bot,
-                env=work.env | {"RASA_TELEMETRY_ENABLED": "false", "OPENBLAS_NUM_THREADS": "1"},
+                env=work.env | {"RASA_TELEMETRY_ENABLED": "false", "OPENBLAS_NUM_THREADS": "1", LESSONS: str(lessons)},
                 what="Training the bot",
             )
             trained = aside / path.name
