@@ -102,8 +102,8 @@ class Borrowing(SimpleFlow):
         return {}
 
     def undoes(self, before: Answers, after: Answers) -> tuple[str, ...]:
-        """A part that is more than its whole."""
-        return ("subsidized_borrowed",) if _part_above_whole(after) else ()
+        """A part that is more than its whole, and the whole: either may be the one that was mistaken."""
+        return ("total_borrowed", "subsidized_borrowed") if _part_above_whole(after) else ()
 
     def remark(self, question: Question, before: Answers, after: Answers) -> tuple[Say, ...]:
         """That a part cannot be more than its whole; what the questions about dependency come to."""

@@ -13,6 +13,7 @@ from actions.flow.model import Answers, FlowState, Heard, Say
 from actions.flow.words import label, show
 from actions.household import role_of
 from knowledge.award_years import load
+from knowledge.errors import MissingAnswerError
 from knowledge.sai import Estimate, estimate, from_answers
 from knowledge.sai.quick import assume
 
@@ -105,8 +106,7 @@ def without_income(answers: Answers, state: FlowState, heard: Heard) -> tuple[Sa
     words, language = estimate_words(), heard.language
     rows, found = [], None
     for income in words["incomes"]:
-        complete = assume({**given, names[0]: income, **dict.fromkeys(names[1:], 0)}, date.min).answers
-        found = estimate(from_answers(complete, date.min), load(str(complete["award_year"])))
+        found = _at_income({**given, names[0]: income, **dict.fromkeys(names[1:], 0)})
         rows.append({
             "label": words["at_income"][language].format(income=show(income, "money", language)),
             "value": words["sai_and_pell"][language].format(sai=f"{found.sai:,}", pell=shown_pell(found, language)),
@@ -121,6 +121,17 @@ def without_income(answers: Answers, state: FlowState, heard: Heard) -> tuple[Sa
         Say("utter_estimate_not", params),
         Say("utter_estimate_income_next", params, {"result": _result(values, answers, state.assumed)}),
     )
+
+
+def _at_income(given: dict[str, Any]) -> Estimate:
+    """The estimate with these incomes; one that was never asked for, because another stayed open, counts as 0."""
+    complete = assume(given, date.min).answers
+    try:
+        return estimate(from_answers(complete, date.min), load(str(complete["award_year"])))
+    except MissingAnswerError as missing:
+        if not missing.field.endswith("_agi"):
+            raise
+        return _at_income({**given, missing.field: 0})
 
 
 def _assumptions(

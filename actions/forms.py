@@ -15,8 +15,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.flow.asking import explain, problem
+from actions.answers.question import looks_like_question
+from actions.flow.asking import explain
 from actions.flow.engine import corrects, open_flow, take_turn
+from actions.flow.intents import FLOW_OF_INTENT
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Say
 from actions.flow_choices import form_or_menu, picked_flow
 from actions.looking_back import look_back
@@ -25,6 +27,7 @@ from aidline.private_answers import is_private, marked
 
 __all__ = ["FlowForm", "answers_of", "finished_last", "fresh_start", "heard_in", "say", "states_of"]
 
+_NEAR = 0.5
 _NOT_ANSWERS = frozenset({"language", "flow_states", "requested_slot", "session_started_metadata", "dialogue_deleted"})
 
 
@@ -33,6 +36,8 @@ def heard_in(tracker: Tracker) -> Heard:
     message: Mapping[str, Any] = tracker.latest_message or {}
     told: Mapping[str, Any] = message.get("metadata") or {}
     intent: Mapping[str, Any] = message.get("intent") or {}
+    ranking = [(str(entry["name"]), float(entry["confidence"])) for entry in message.get("intent_ranking") or ()]
+    offered, _, listed = str(told.get("offered") or "").partition(" ")
     return Heard(
         text=str(message.get("text") or ""),
         language=str(told.get("language") or tracker.get_slot("language") or "en"),
@@ -44,8 +49,10 @@ def heard_in(tracker: Tracker) -> Heard:
         conversation_id=tracker.sender_id,
         message_id=str(told.get("message_id") or message.get("message_id") or ""),
         phone=told.get("phone"),
-        offered=told.get("offered"),
+        offered=offered or None,
         near=float(told.get("near") or 0.0),
+        wishes=tuple((FLOW_OF_INTENT[name], share) for name, share in ranking if name in FLOW_OF_INTENT),
+        listed=tuple(listed.split()),
     )
 
 
@@ -106,12 +113,6 @@ class FlowForm(Action):  # type: ignore[misc]
         heard, answers, states = heard_in(tracker), answers_of(tracker), states_of(tracker)
         state = FlowState.load(states.get(self._flow.name))
         opening = tracker.get_slot("requested_slot") is None
-        if opening and state.asked is None and heard.problem:
-            # What could not be taken is what there is to talk about first; the form can be asked for again.
-            sensitive = heard.problem == "sensitive"
-            for message in (Say("utter_sensitive_removed"), explain(heard)) if sensitive else (problem(heard.problem),):
-                say(dispatcher, message)
-            return [SlotSet("requested_slot", None), ActiveLoop(None)]
         if opening and self._flow.misheard(heard):
             say(dispatcher, explain(heard))
             return [SlotSet("requested_slot", None), ActiveLoop(None)]
@@ -126,7 +127,8 @@ class FlowForm(Action):  # type: ignore[misc]
         if forgotten:
             answers, state = {n: v for n, v in answers.items() if n not in forgotten}, FlowState()
         outcome = (open_flow if opening else take_turn)(self._flow, answers, state, heard)
-        outcome = replace(outcome, sets={**dict.fromkeys(forgotten), **outcome.sets})
+        first = (explain(heard),) if opening and state.asked is None and self._asks_first(heard) else ()
+        outcome = replace(outcome, sets={**dict.fromkeys(forgotten), **outcome.sets}, says=(*first, *outcome.says))
         taken = self._taken_as(outcome, {**answers, **outcome.sets}, heard, opening=opening)
         for number, message in enumerate(outcome.says):
             told = data_shown(answers, heard) if message.custom.get("session_data") else message
@@ -136,6 +138,12 @@ class FlowForm(Action):  # type: ignore[misc]
         if outcome.next_flow == "delete":
             return [SlotSet("requested_slot", None), ActiveLoop(None), FollowupAction("action_delete_data")]
         return self._events(outcome, states)
+
+    def _asks_first(self, heard: Heard) -> bool:
+        """Whether the words that opened the form are a question, too, and a note answers it: both get their due."""
+        wished = FLOW_OF_INTENT.get(heard.intent) == self._flow.name and picked_flow(heard) is None
+        asked = wished and heard.near >= _NEAR and looks_like_question(heard.text, heard.language)
+        return asked and self._flow.name != "handoff"
 
     def _picked_instead(self, heard: Heard) -> str | None:
         """The form of another flow, picked from the list of flows in words that were taken for this one."""

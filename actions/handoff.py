@@ -58,7 +58,9 @@ class Handoff(SimpleFlow):
         return tuple(self._questions(answers, state, heard))
 
     def _questions(self, answers: Answers, state: FlowState, heard: Heard) -> Iterator[Question]:
-        yield Question("handoff_reason", "text", "utter_q_handoff_reason", "handoff", optional=True)
+        yield Question(
+            "handoff_reason", "text", "utter_q_handoff_reason", "handoff", optional=True, takes_questions=True
+        )
         yield from contact_questions.for_a_request(answers, state, heard)
         yield Question("urgency", "choice", "utter_q_urgency", "urgency", choices="urgency", assume="whenever")
         yield Question(

@@ -14,7 +14,7 @@ from actions.answers.yes_no import parse_shown_yes_no
 from actions.flow import asking
 from actions.flow.model import Heard, Say
 from actions.flow.words import choice_labels, choices
-from actions.flow_choices import flow_labels, form_or_menu, picked_flow
+from actions.flow_choices import ask_for_flow, form_or_menu, had_short_list, picked_flow
 from actions.forms import answers_of, fresh_start, heard_in, say
 from actions.session_data import data_shown
 from aidline.language import asked_for
@@ -43,24 +43,24 @@ def instead(heard: Heard, own: str) -> Events:
     Which intent a short message was taken for says little; its words, and what they answer, say more.
     """
     wanted: str | None = None
-    if heard.problem is None:
-        if heard.offered in _ANSWERED_BY and parse_shown_yes_no(heard.text).value is not None:
-            wanted = _ANSWERED_BY[heard.offered]
-        elif heard.offered == "language" and parse_choice(heard.text, choices("language")).status == "ok":
-            wanted = "action_language"
-        elif (order := command(heard.text)) in _ACTION_OF:
-            wanted = _ACTION_OF[order]
-        elif (picked := picked_flow(heard)) is not None:
-            wanted = form_or_menu(picked)
-        elif heard.offered == "flow" and heard.text.strip(" .)").isdecimal():
-            wanted = "action_menu"  # a number that is not on the list
+    if heard.problem:
+        wanted = "action_explain"
+    elif heard.offered in _ANSWERED_BY and parse_shown_yes_no(heard.text).value is not None:
+        wanted = _ANSWERED_BY[heard.offered]
+    elif heard.offered == "language" and parse_choice(heard.text, choices("language")).status == "ok":
+        wanted = "action_language"
+    elif (order := command(heard.text)) in _ACTION_OF:
+        wanted = _ACTION_OF[order]
+    elif (picked := picked_flow(heard)) is not None:
+        wanted = form_or_menu(picked)
+    elif heard.offered == "flow" and heard.text.strip(" .)").isdecimal():
+        wanted = "action_menu"  # a number that is not on the list
     return [FollowupAction(wanted)] if wanted not in {None, own} else []
 
 
 def menu(heard: Heard, response: str = "utter_menu") -> Say:
     """`response` with the list of flows to pick from."""
-    asks = {"name": "flow", "kind": "choice", "choices": flow_labels(heard.language)}
-    return Say(response, {}, {"asks": asks})
+    return Say(response, {}, ask_for_flow(heard.language))
 
 
 class Menu(Action):  # type: ignore[misc]
@@ -77,7 +77,8 @@ class Menu(Action):  # type: ignore[misc]
             return elsewhere
         if heard.intent == "greet":
             say(dispatcher, Say("utter_greet"))
-        told = menu(heard, "utter_menu_more" if picked_flow(heard) == "menu" else "utter_menu")
+        more = picked_flow(heard) == "menu" and not had_short_list(heard)
+        told = menu(heard, "utter_menu_more" if more else "utter_menu")
         result = asking.menu_result("menu_shown", heard.language)
         say(dispatcher, Say(told.response, {}, {**told.custom, **result}))
         return []

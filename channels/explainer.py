@@ -74,7 +74,9 @@ class NotesExplainer:
             self._here -= 1
         sources = tuple(Source(title=c.title, url=c.url, as_of=str(c.as_of)) for c in answer.citations)
         keeps = answer.leads_to.model_dump_json() if answer.leads_to else ""
-        return Explained(answer.text, sources, known=answer.kind != "unknown", keeps=keeps)
+        return Explained(
+            answer.text, sources, known=answer.kind != "unknown", keeps=keeps, declined=answer.kind == "declined"
+        )
 
     async def near(self, question: str, language: Language) -> float:
         """How well a note answers the words: 0 (none does) to 1. A search that fails or takes too long counts as 0."""

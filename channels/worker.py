@@ -29,7 +29,7 @@ from channels.gateway.conversations import Conversations
 from channels.gateway.old_names import move_old_names
 from channels.gateway.queue import LEASE_SECONDS, Claim, Turns
 from channels.gateway.transcript import asked_in_private, said
-from channels.gateway.turn import ASKED, EXPLAINED, OFFERED, Turn, TurnDone
+from channels.gateway.turn import ASKED, EXPLAINED, Turn, TurnDone, offered_by
 from channels.sms.turn import SmsTurn
 
 __all__ = ["Worker", "main"]
@@ -124,7 +124,7 @@ class Worker:
                 ),
             )
         asks = next((m.asks for m in reversed(done.messages) if m.asks), None)
-        keeps = {**done.keeps, "offered": asks.name if asks and asks.name in OFFERED else ""}
+        keeps = {**done.keeps, "offered": offered_by(asks)}
         if asks or any(m.result for m in done.messages):
             # A turn that neither asks nor ends anything leaves the question that was pending.
             keeps[ASKED] = asked_in_private(asks) if asks else ""

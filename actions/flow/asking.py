@@ -143,9 +143,9 @@ def misread(question: Question, reading: Reading, heard: Heard) -> Say:
     return Say(f"utter_bad_{reading.problem or question.kind}", params)
 
 
-def problem(code: str) -> Say:
-    """A message that could not be read at all: empty, too long, a picture."""
-    return Say(f"utter_problem_{code}")
+def problem(heard: Heard) -> Say:
+    """A message that could not be taken: empty, too long, a picture; or what must not be done, in the notes' words."""
+    return explain(heard) if heard.problem == "unsafe" else Say(f"utter_problem_{heard.problem}")
 
 
 def noted(name: str, value: Any, language: str, plan: tuple[Question, ...]) -> Say:

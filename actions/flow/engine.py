@@ -39,6 +39,7 @@ __all__ = ["corrects", "open_flow", "take_turn"]
 
 _SURE_OF_INTENT = 0.85
 _SURE_OF_QUESTION = 0.95
+_LIKELY_A_QUESTION = 0.6
 _SURE_OF_NOTE = 0.7
 _ALSO_ANSWERS = frozenset({Command.LANGUAGE_EN, Command.LANGUAGE_ES, Command.PERSON, Command.MENU, Command.RESUME})
 """Orders that can be the answer to a closed question: "español", "call me", "continue", "HI" for Hawaii."""
@@ -98,7 +99,7 @@ def take_turn(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
     if (controlled := _controlled(flow, answers, state, heard)) is not None:
         return replace(controlled, taken_as="order")
     if heard.problem:
-        return ask_again(flow, answers, state, heard, (asking.problem(heard.problem),), count=False)
+        return ask_again(flow, answers, state, heard, (asking.problem(heard),), count=False)
     if (left := _commanded(flow, answers, state, heard, pending)) is not None:
         return replace(left, taken_as="order")
     if state.confirm is not None:
@@ -109,7 +110,7 @@ def take_turn(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
         return corrected
     if told := flow.hears(pending, heard, answers):
         return take_told(flow, answers, state, heard, pending, told)
-    if _asks_back(pending, heard):
+    if _asks_back(pending, heard) and not (pending.takes_questions and (state.repeats or not heard.near)):
         return ask_again(flow, answers, state, heard, (asking.explain(heard, pending),), count=False)
     reading = read(pending, heard, flow.reads(pending, heard, answers))
     if reading.status == "invalid" and (wanted := _wants_another_flow(flow, heard)) is not None:
@@ -127,7 +128,8 @@ def _asks_back(question: Question, heard: Heard) -> bool:
     if question.choices and is_choice(heard.text, choices(question.choices)):
         return False
     if question.kind == "text":
-        return question_score(heard.text, heard.language) >= _SURE_OF_QUESTION
+        score = question_score(heard.text, heard.language)
+        return score >= _SURE_OF_QUESTION or (score >= _LIKELY_A_QUESTION and _is_known_question(heard))
     return looks_like_question(heard.text, heard.language)
 
 

@@ -31,6 +31,8 @@ class Question:
     name without an answer; `leave_open` does the same, but only once help did not help. Any other question must be
     answered.
     A date without its year is the nearest one in the past, or with `ahead` the nearest one to come.
+    With `takes_questions` a question may be the answer ("what do you need help with?"): it is taken as one when no
+    note answers it, or when it is asked again after a note did.
     The `choices` of a yes-or-no question hold the words that mean yes or no to this question ("we typed it in").
     `subject` is what tells the question from others of the same name, such as a school: a correction that names it
     means this one.
@@ -51,6 +53,7 @@ class Question:
     assume: Any = None
     optional: bool = False
     leave_open: bool = False
+    takes_questions: bool = False
     subject: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
 
@@ -82,6 +85,10 @@ class Heard:
     offered: str | None = None
     near: float = 0.0
     """How well a note answers these words as a question: 0 (none does) to 1."""
+    wishes: tuple[tuple[str, float], ...] = ()
+    """Flows that the words may ask for, each with its probability, the likeliest first."""
+    listed: tuple[str, ...] = ()
+    """The flows that the list shown last had to pick from, in its order."""
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,10 @@ from knowledge.follow_up import asks_again
 from knowledge.replies import fixed_replies
 from knowledge.safety import crisis
 
-__all__ = ["ASKED", "EXPLAINED", "OFFERED", "OFFER_PERSON", "Explained", "Explainer", "OnSentence", "Turn", "TurnDone"]
+__all__ = [
+    "ASKED", "EXPLAINED", "OFFERED", "OFFER_PERSON", "Explained", "Explainer", "OnSentence", "Turn",
+    "TurnDone", "offered_by",
+]  # fmt: skip
 
 log = structlog.get_logger()
 
@@ -50,7 +53,7 @@ _YES_NO = {
 
 @dataclass(frozen=True)
 class Explained:
-    """An answer from the notes; `known` is False when they hold none and a person was offered instead.
+    """An answer from the notes. `known` is False when they hold none, `declined` True for what is not to be answered.
 
     `keeps` is what a follow-up ("tell me more") needs to know of it, for the explainer's own use.
     """
@@ -59,6 +62,7 @@ class Explained:
     sources: tuple[Source, ...] = ()
     known: bool = True
     keeps: str = ""
+    declined: bool = False
 
 
 class Explainer(Protocol):
@@ -94,6 +98,16 @@ class TurnDone:
     effects: tuple[Effect, ...] = field(default=())
     keeps: Mapping[str, str] = field(default_factory=dict)
     taken: Taken = field(default_factory=Taken)
+
+
+def offered_by(asks: Asks | None) -> str:
+    """What a bare yes or number in the next turn means: the name of the question, and the flows that it listed.
+
+    "" for a question of a form, which knows itself what it asked.
+    """
+    if asks is None or asks.name not in OFFERED:
+        return ""
+    return " ".join([asks.name, *(choice.value for choice in asks.choices if asks.name == "flow")])
 
 
 def _must_not_be_done(inbound: Inbound) -> bool:
@@ -134,13 +148,10 @@ class Turn:
         """
         if (language := crisis(inbound.text)) is not None:
             return self._care(inbound.model_copy(update={"language": language}))
-        if _must_not_be_done(inbound):
-            refused = await self._answered(inbound, {"question": inbound.text}, on_sentence, None)
-            return TurnDone((self._explained(inbound, 0, refused, offer=False),), taken=Taken("open"))
         metadata: dict[str, Any] = {
             "language": inbound.language,
             "today": self._clock.today().isoformat(),
-            "problem": inbound.problem,
+            "problem": "unsafe" if _must_not_be_done(inbound) else inbound.problem,
             "phone": phone,
             "offered": offered,
             "fence": fence,
@@ -157,14 +168,18 @@ class Turn:
         messages, effects = [], []
         keeps: dict[str, str] = {}
         now = self._clock.now().isoformat()
-        in_a_form = any(reply.custom.get("asks") for reply in replies)
+        in_a_form = any(
+            reply.custom["asks"].get("name") not in OFFERED for reply in replies if reply.custom.get("asks")
+        )
+        person_offered = False
         for number, reply in enumerate(replies):
             if "explain" in reply.custom:
                 answer = await self._answered(inbound, reply.custom["explain"], on_sentence, explained)
-                messages.append(self._explained(inbound, number, answer, offer=not in_a_form))
+                person_offered = not in_a_form and answer is not None and not answer.known
+                messages.append(self._explained(inbound, number, answer, offer=person_offered))
                 if answer:
                     keeps[EXPLAINED] = explained = answer.keeps
-            else:
+            elif not person_offered or (reply.custom.get("asks") or {}).get("name") != "flow":
                 messages.append(self._message(inbound, number, reply.text, reply.custom))
             effects += [Effect(kind, {**reply.custom[kind], "at": now}) for kind in EFFECTS if reply.custom.get(kind)]
             if reply.custom.get("language") in _YES_NO:
@@ -210,8 +225,11 @@ class Turn:
     def _explained(self, inbound: Inbound, number: int, answer: Explained | None, *, offer: bool) -> Outgoing:
         if answer is None:
             return self._message(inbound, number, words("explain_failed", inbound.language))
-        asks = {"name": OFFER_PERSON, "kind": "yes_no", "choices": _YES_NO[inbound.language]}
-        custom = {"asks": asks} if offer and not answer.known else {}
+        custom: dict[str, Any] = {}
+        if offer:
+            custom["asks"] = {"name": OFFER_PERSON, "kind": "yes_no", "choices": _YES_NO[inbound.language]}
+        if answer.declined:
+            custom["result"] = {"flow": "any", "end": "declined", "values": {}, "answers": {}, "assumed": []}
         return self._message(inbound, number, answer.text, custom, answer.sources)
 
     def _message(

@@ -268,10 +268,12 @@ def test_just_me_is_no_dependent() -> None:
     assert talk.answers["borrower_dependents"] == 0
 
 
-def test_a_part_above_its_whole_is_asked_for_again_and_explained() -> None:
-    talk = at("subsidized_borrowed", {**NEW, "total_borrowed": 5_500})
-    talk.say("6,000")
+def test_a_part_above_its_whole_is_explained_and_both_are_asked_for_again() -> None:
+    talk = at("subsidized_borrowed", {**NEW, "total_borrowed": 550})
+    talk.say("3,500")
     assert talk.responses[0] == "utter_borrow_part_above_whole"
+    assert talk.asked == "total_borrowed"
+    talk.say("5,500")
     assert talk.asked == "subsidized_borrowed"
     talk.say("3,500")
     assert talk.result["values"]["aggregate_remaining"] == 25_500

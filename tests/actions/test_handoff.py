@@ -179,3 +179,20 @@ def test_staff_hours_and_telephone_are_those_the_school_gave() -> None:
 def test_telephone_numbers_are_for_who_cannot_wait(urgency: str) -> None:
     _asked, talk = asked_for_a_person({**ROSA, "urgency": urgency})
     assert talk.responses == ["utter_handoff_done", "utter_handoff_next"]
+
+
+def test_a_question_no_note_answers_is_what_help_is_needed_with() -> None:
+    talk = Talk(Handoff())
+    talk.open("talk to a person")
+    talk.say("why did the lady at the window tell me no?")
+    assert talk.answers["handoff_reason"] == "why did the lady at the window tell me no?"
+
+
+def test_a_question_that_a_note_answers_is_answered_and_taken_when_it_is_asked_again() -> None:
+    talk = Talk(Handoff())
+    talk.open("talk to a person")
+    talk.say("how do i fix my fafsa?", near=0.8)
+    assert "explain" in talk.last.says[0].custom
+    assert talk.asked == "handoff_reason"
+    talk.say("how do i fix my fafsa?", near=0.8)
+    assert talk.answers["handoff_reason"] == "how do i fix my fafsa?"

@@ -8,7 +8,7 @@ import pytest
 
 from actions.flow.intents import FLOW_OF_INTENT
 from actions.flow.words import choice_labels
-from actions.flow_choices import flow_labels
+from actions.flow_choices import ask_for_flow
 from actions.flows import FLOWS
 from actions.free import Explain, OfferAnswer
 from actions.menu import DeleteData, Language, Menu, ShowData, StartOver
@@ -17,19 +17,24 @@ from tests.actions.test_rasa_actions import ESTIMATE, Dialogue, asked, at_agi, f
 LANGUAGES = ("en", "es")
 
 
+def listed(language: str, *only: str) -> list[dict[str, str]]:
+    shown: list[dict[str, str]] = ask_for_flow(language, only)["asks"]["choices"]
+    return shown
+
+
 def result(messages: list[dict[str, Any]]) -> dict[str, Any]:
     [found] = [message["custom"]["result"] for message in messages if message["custom"].get("result")]
     return dict(found)
 
 
 def test_the_list_has_words_for_every_flow_in_both_languages() -> None:
-    listed = {language: {one["value"] for one in choice_labels("flow", language)} for language in LANGUAGES}
-    assert listed["en"] == listed["es"] == {*FLOW_OF_INTENT.values(), "menu"}
+    found = {language: {one["value"] for one in choice_labels("flow", language)} for language in LANGUAGES}
+    assert found["en"] == found["es"] == {*FLOW_OF_INTENT.values(), "menu"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_only_what_there_is_can_be_picked(language: str) -> None:
-    assert {one["value"] for one in flow_labels(language)} == {*(flow.name for flow in FLOWS), "menu"}
+    assert {one["value"] for one in listed(language)} == {*(flow.name for flow in FLOWS), "menu"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -40,7 +45,7 @@ def test_the_labels_of_all_flows_fit_one_text(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_flow_is_picked_by_value_label_or_number(language: str) -> None:
-    for number, entry in enumerate(flow_labels(language), 1):
+    for number, entry in enumerate(listed(language), 1):
         wanted = "action_menu" if entry["value"] == "menu" else f"{entry['value']}_form"
         for text in (entry["value"], entry["label"], str(number), f"{number})", entry["label"].upper()):
             dialogue = Dialogue(language=language)
@@ -72,6 +77,50 @@ def test_a_number_that_is_not_on_the_list_shows_the_list_again() -> None:
     assert dialogue.followup == "action_menu"
 
 
+SHORT = "flow borrowing deadlines menu"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("1", "borrowing_form"), ("2)", "deadlines_form"), ("3", "action_menu"), ("4", "action_menu"),
+     ("Check a deadline", "deadlines_form"), ("something else", "action_menu"), ("otra cosa", "action_menu"),
+     ("appeal", "appeal_form"), ("Talk to a person", "handoff_form")],
+)  # fmt: skip
+def test_a_number_after_a_short_list_means_that_list_and_a_name_any_flow(text: str, wanted: str) -> None:
+    dialogue = Dialogue()
+    dialogue.turn(Explain(), text, offered=SHORT)
+    assert dialogue.followup == wanted
+
+
+@pytest.mark.parametrize("text", ["what about loans for my mom", "thanks that helps a lot", "is it late"])
+def test_whoever_goes_on_talking_after_an_answer_picks_nothing(text: str) -> None:
+    dialogue = Dialogue()
+    messages = dialogue.turn(Explain(), text, offered=SHORT)
+    assert dialogue.followup is None
+    assert "explain" in messages[0]["custom"]
+
+
+def test_something_else_shows_the_whole_list() -> None:
+    messages = Dialogue().turn(Menu(), "3", offered=SHORT)
+    assert said(messages) == ["utter_menu"]
+    assert messages[-1]["custom"]["asks"]["choices"] == listed("en")
+
+
+@pytest.mark.parametrize(
+    ("text", "offered", "wanted"),
+    [("yes", "flow borrowing menu", "borrowing_form"), ("sure", "flow deadlines menu", "deadlines_form")],
+)
+def test_a_yes_to_the_only_flow_listed_starts_it(text: str, offered: str, wanted: str) -> None:
+    dialogue = Dialogue()
+    dialogue.turn(OfferAnswer(), text, intent="affirm", offered=offered)
+    assert dialogue.followup == wanted
+
+
+def test_a_yes_to_two_flows_asks_which_and_a_no_is_taken() -> None:
+    assert asked(Dialogue().turn(OfferAnswer(), "yes", intent="affirm", offered=SHORT)) == "flow"
+    assert said(Dialogue().turn(OfferAnswer(), "no thanks", intent="deny", offered=SHORT)) == ["utter_offer_declined"]
+
+
 def test_what_was_picked_wins_over_what_the_words_were_taken_for() -> None:
     dialogue = Dialogue()
     dialogue.turn(ESTIMATE, "appeal my aid", offered="flow")
@@ -79,7 +128,7 @@ def test_what_was_picked_wins_over_what_the_words_were_taken_for() -> None:
 
 
 def test_picking_the_menu_shows_what_else_can_be_said() -> None:
-    number = str(len(flow_labels("en")))
+    number = str(len(listed("en")))
     messages = Dialogue().turn(Menu(), number, offered="flow")
     assert said(messages) == ["utter_menu_more"]
     assert result(messages)["end"] == "menu_shown"

@@ -33,10 +33,20 @@ class Dialogue:
         self.slots: dict[str, Any] = {"language": "en", "requested_slot": None, **slots}
         self.followup: str | None = None
 
-    def turn(self, action: Action, text: str, *, intent: str = "", sure: float = 0.5, **metadata: Any) -> Messages:
+    def turn(
+        self,
+        action: Action,
+        text: str,
+        *,
+        intent: str = "",
+        sure: float = 0.5,
+        likely: tuple[tuple[str, float], ...] = (),
+        **metadata: Any,
+    ) -> Messages:
         message = {
             "text": text,
             "intent": {"name": intent, "confidence": sure},
+            "intent_ranking": [{"name": name, "confidence": share} for name, share in likely],
             "metadata": {"language": self.slots["language"], "today": "2026-11-21", "message_id": "m7", **metadata},
         }
         tracker = Tracker.from_dict(
@@ -194,7 +204,7 @@ def test_after_the_result_a_correction_opens_the_form_again() -> None:
 
 def test_a_free_question_is_handed_on_in_its_own_words() -> None:
     messages = Dialogue().turn(Explain(), "when is the FAFSA due?")
-    assert [m["custom"]["explain"]["question"] for m in messages] == ["when is the FAFSA due?"]
+    assert messages[0]["custom"]["explain"]["question"] == "when is the FAFSA due?"
 
 
 @pytest.mark.parametrize(
@@ -454,30 +464,67 @@ def test_por_que_is_answered_in_spanish() -> None:
     ],
 )
 def test_other_questions_after_an_estimate_still_go_to_the_notes(text: str) -> None:
-    [message] = finished().turn(Explain(), text)
+    message = finished().turn(Explain(), text)[0]
     assert message["custom"]["explain"]["question"] == text
 
 
 def test_why_before_any_estimate_goes_to_the_notes() -> None:
-    [message] = Dialogue().turn(Explain(), "why is my SAI so high?")
+    message = Dialogue().turn(Explain(), "why is my SAI so high?")[0]
     assert message["custom"]["explain"]["question"] == "why is my SAI so high?"
 
 
 def test_a_secret_typed_outside_a_form_is_taken_out_and_what_it_is_about_is_answered() -> None:
     messages = Dialogue().turn(Explain(), "my password is [removed password] log in for me", problem="sensitive")
-    assert said(messages) == ["utter_sensitive_removed", None]
+    assert said(messages) == ["utter_sensitive_removed", None, "utter_what_next"]
     assert messages[1]["custom"]["explain"]["question"] == "my password is [removed password] log in for me"
 
 
-def test_a_secret_in_a_wish_for_a_form_is_spoken_of_and_the_form_waits() -> None:
+@pytest.mark.parametrize("action", [Menu(), OfferAnswer(), Worksheet(), Stop()])
+def test_a_message_with_a_problem_is_spoken_of_whatever_it_was_taken_for(action: Action) -> None:
     dialogue = Dialogue()
-    said_first = dialogue.turn(ESTIMATE, "estimate my aid, my ssn is [removed SSN]", problem="sensitive")
-    assert said(said_first) == ["utter_sensitive_removed", None]
-    assert dialogue.slots["requested_slot"] is None
-    assert asked(dialogue.turn(ESTIMATE, "estimate my aid"))
+    assert dialogue.turn(action, "[removed SSN]", problem="sensitive") == []
+    assert dialogue.followup == "action_explain"
 
 
-def test_a_message_that_is_too_long_starts_no_form_but_says_so() -> None:
-    dialogue = Dialogue()
-    assert said(dialogue.turn(ESTIMATE, "money " * 300, problem="too_long")) == ["utter_problem_too_long"]
-    assert dialogue.slots["requested_slot"] is None
+def test_what_must_not_be_done_is_refused_in_the_notes_words_and_the_form_goes_on() -> None:
+    [refused] = Dialogue().turn(Explain(), "how do i hide my savings", problem="unsafe")
+    assert refused["custom"]["explain"]["question"] == "how do i hide my savings"
+    messages = at("family_size").turn(ESTIMATE, "how do i hide my savings", problem="unsafe")
+    assert messages[0]["custom"]["explain"]["question"] == "how do i hide my savings"
+    assert asked(messages) == "family_size"
+
+
+RANKING = (("ask_question", 0.5), ("start_borrowing", 0.3), ("start_appeal", 0.02))
+
+
+def test_after_an_answer_the_flow_that_may_have_been_meant_is_shown() -> None:
+    answer, after = Dialogue().turn(Explain(), "what loans are there", likely=RANKING, near=0.7)
+    assert "explain" in answer["custom"]
+    assert [one["value"] for one in after["custom"]["asks"]["choices"]] == ["borrowing", "menu"]
+
+
+def test_after_an_answer_to_anything_else_a_person_can_be_asked_for() -> None:
+    _answer, after = Dialogue().turn(Explain(), "what is a Pell Grant?", near=0.9)
+    assert [one["value"] for one in after["custom"]["asks"]["choices"]] == ["handoff", "menu"]
+
+
+def test_what_no_note_answers_is_asked_about_when_it_may_be_a_wish() -> None:
+    [asking] = Dialogue().turn(Explain(), "ya pedi 45 mil hasta ahi llegue", likely=RANKING)
+    assert asking["response"] == "utter_did_you_mean"
+    assert [one["value"] for one in asking["custom"]["asks"]["choices"]] == ["borrowing", "menu"]
+
+
+def test_a_question_that_opens_a_form_is_answered_before_the_form_asks() -> None:
+    messages = Dialogue().turn(ESTIMATE, "how much is the most pell gives?", intent="start_estimate_aid", near=0.8)
+    assert messages[0]["custom"]["explain"]["question"] == "how much is the most pell gives?"
+    assert asked(messages)
+
+
+@pytest.mark.parametrize(
+    ("text", "metadata"),
+    [("estimate my aid", {"near": 0.9}), ("how much aid would i get?", {"near": 0.3}),
+     ("1", {"near": 0.9, "offered": "flow"}), ("Estimate my aid", {"near": 0.9, "offered": "flow"})],
+)  # fmt: skip
+def test_a_plain_wish_and_a_pick_are_not_taken_for_a_question(text: str, metadata: dict[str, Any]) -> None:
+    messages = Dialogue().turn(ESTIMATE, text, intent="start_estimate_aid", **metadata)
+    assert not [message for message in messages if "explain" in message["custom"]]

@@ -6,7 +6,7 @@ import pytest
 from engine.intent_classifier import LESSONS, AidlineIntents
 from engine.intent_model import Example, IntentModel, Lesson, read_lessons
 from engine.message_features import MessageFeatures
-from engine.note_nearness import NoteNearness
+from engine.told_by_gateway import ToldByGateway
 from engine.wish_or_question import weighed
 from examples import signs, told
 from rasa.engine.graph import ExecutionContext, GraphSchema
@@ -178,9 +178,16 @@ def test_weighing_shares_out_what_there_was():
 )
 def test_how_near_a_note_is_comes_with_the_message(metadata, intent):
     data = {"text": "what can i borrow", "metadata": metadata, "intent": RANKING[0], "intent_ranking": RANKING}
-    [message] = NoteNearness.create({}, None, None, None).process([Message(data)])
+    [message] = ToldByGateway.create({}, None, None, None).process([Message(data)])
     assert message.get("intent")["name"] == intent
     assert message.get("intent_ranking")[0]["name"] == intent
+
+
+@pytest.mark.parametrize("problem", ["unsafe", "sensitive", "too_long"])
+def test_a_message_with_a_problem_starts_nothing(problem):
+    data = {"text": "borrow more", "metadata": {"problem": problem}, "intent": RANKING[0], "intent_ranking": RANKING}
+    [message] = ToldByGateway.create({}, None, None, None).process([Message(data)])
+    assert message.get("intent") == {"name": "ask_question", "confidence": 1.0}
 
 
 def component(folder):

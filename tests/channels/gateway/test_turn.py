@@ -9,8 +9,8 @@ import pytest
 
 from aidline.errors import BotUnavailable
 from channels.gateway.bot import Reply
-from channels.gateway.messages import Inbound, Source
-from channels.gateway.turn import OFFER_PERSON, Explained, Turn, TurnDone
+from channels.gateway.messages import Asks, Choice, Inbound, Source
+from channels.gateway.turn import OFFER_PERSON, Explained, Turn, TurnDone, offered_by
 from channels.gateway.words import words
 from tests.fakes import NOW, FakeBot, FakeClock, FakeExplainer
 
@@ -200,11 +200,33 @@ def test_in_a_form_a_wish_for_the_language_brings_only_the_question() -> None:
         "how much pell does my roommate get",
     ],
 )
-def test_what_must_not_be_done_is_answered_before_any_flow_hears_of_it(text: str) -> None:
-    bot, explainer = FakeBot([[Reply("Let's estimate your aid.")]]), FakeExplainer(Explained("I can't help with that."))
-    done = turn(bot, said(text), explainer)
-    assert texts(done) == ["I can't help with that."]
-    assert bot.heard == []
+def test_the_bot_is_told_of_what_must_not_be_done(text: str) -> None:
+    bot = FakeBot([[Reply("", {"explain": {"question": text}}), Reply("AGI?", QUESTION)]])
+    done = turn(bot, said(text), FakeExplainer(Explained("I can't help with that.", declined=True)))
+    assert bot.heard[-1]["problem"] == "unsafe"
+    assert texts(done) == ["I can't help with that.", "AGI?"]
+    assert [(message.result or {}).get("end") for message in done.messages] == ["declined", None]
+
+
+WHAT_NEXT = Reply("Ask me anything else, or pick one:", {"asks": {"name": "flow", "kind": "choice", "choices": []}})
+
+
+@pytest.mark.parametrize(("known", "asked"), [(True, "flow"), (False, "offer_person")])
+def test_an_answer_is_followed_by_what_may_come_next_unless_there_is_none(known: bool, asked: str) -> None:
+    bot = FakeBot([[Reply("", {"explain": {"question": "what is pell"}}), WHAT_NEXT]])
+    done = turn(bot, said("what is pell"), FakeExplainer(Explained("An answer.", known=known)))
+    assert [message.asks.name for message in done.messages if message.asks] == [asked]
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "kept"),
+    [("flow", ("borrowing", "menu"), "flow borrowing menu"), ("offer_person", ("yes", "no"), "offer_person"),
+     ("parent_agi", (), "")],
+)  # fmt: skip
+def test_what_was_offered_is_kept_for_the_next_turn(name: str, values: tuple[str, ...], kept: str) -> None:
+    choices = tuple(Choice(value=value, label=value) for value in values)
+    assert offered_by(Asks(name=name, kind="choice", choices=choices, step=None, steps=None)) == kept
+    assert offered_by(None) == ""
 
 
 NEED = "no tengo donde vivir, ando con amigos"
