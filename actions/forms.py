@@ -16,6 +16,7 @@ from rasa_sdk.events import ActiveLoop, AllSlotsReset, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers.question import looks_like_question
+from actions.explaining import answer
 from actions.flow.asking import explain
 from actions.flow.engine import corrects, open_flow, take_turn
 from actions.flow.intents import FLOW_OF_INTENT
@@ -27,7 +28,8 @@ from aidline.private_answers import is_private, marked
 
 __all__ = ["FlowForm", "answers_of", "finished_last", "fresh_start", "heard_in", "say", "states_of"]
 
-_NEAR = 0.5
+_NEAR, _VERY_NEAR = 0.5, 0.7
+_LONG = 8
 _NOT_ANSWERS = frozenset({"language", "flow_states", "requested_slot", "session_started_metadata", "dialogue_deleted"})
 
 
@@ -114,7 +116,8 @@ class FlowForm(Action):  # type: ignore[misc]
         state = FlowState.load(states.get(self._flow.name))
         opening = tracker.get_slot("requested_slot") is None
         if opening and self._flow.misheard(heard):
-            say(dispatcher, explain(heard))
+            for message in answer(heard):
+                say(dispatcher, message)
             return [SlotSet("requested_slot", None), ActiveLoop(None)]
         if opening and (other := self._picked_instead(heard)) is not None:
             return [SlotSet("requested_slot", None), ActiveLoop(None), FollowupAction(other)]
@@ -140,10 +143,12 @@ class FlowForm(Action):  # type: ignore[misc]
         return self._events(outcome, states)
 
     def _asks_first(self, heard: Heard) -> bool:
-        """Whether the words that opened the form are a question, too, and a note answers it: both get their due."""
+        """Whether a note answers the words that opened the form: as a question, or as a case told at length."""
         wished = FLOW_OF_INTENT.get(heard.intent) == self._flow.name and picked_flow(heard) is None
-        asked = wished and heard.near >= _NEAR and looks_like_question(heard.text, heard.language)
-        return asked and self._flow.name != "handoff"
+        if not wished or self._flow.name == "handoff":
+            return False
+        told_at_length = len(heard.text.split()) >= _LONG and heard.near >= _VERY_NEAR
+        return told_at_length or (heard.near >= _NEAR and looks_like_question(heard.text, heard.language))
 
     def _picked_instead(self, heard: Heard) -> str | None:
         """The form of another flow, picked from the list of flows in words that were taken for this one."""

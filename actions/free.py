@@ -18,10 +18,11 @@ from actions.answers.correction import correction
 from actions.answers.question import looks_like_question
 from actions.answers.yes_no import parse_shown_yes_no, yes_no_by_place
 from actions.estimate_result import compute, result, worksheet_rows
+from actions.explaining import answer, answer_or_ask
 from actions.flow import asking
 from actions.flow.model import Answers, FlowState, Heard, Say
 from actions.flow.words import depth_in_opening, flow_wished_for, name_words, wants_an_estimate
-from actions.flow_choices import ask_for_flow, had_short_list, likely_flows, the_one_listed
+from actions.flow_choices import had_short_list, the_one_listed
 from actions.flows import flow_named
 from actions.forms import answers_of, finished_last, heard_in, say, states_of
 from actions.household import income_open
@@ -40,12 +41,6 @@ _OFFERS = {
     "offer_worksheet": "action_worksheet",
 }
 """What a yes to an offer starts."""
-_LIKELY, _MEANT = 0.05, 0.15
-"""How probable a flow must be to be shown after an answer, and to be asked for instead of one when no note is near.
-
-From the folds of benchmarks/understanding.py: four in five of the wishes that were not understood get their flow shown.
-Of those that no note answers, half are asked for, nine in ten of them rightly; of other subjects one in twenty.
-"""
 _DECLINED = frozenset({*_OFFERS, "offer_next"})
 
 
@@ -108,7 +103,7 @@ class Explain(Action):  # type: ignore[misc]
         wished = flow_wished_for(heard.text)
         if wished is not None and wished != finished_last(states):
             return [FollowupAction(f"{wished}_form")]
-        for message in _answer(heard, finished_last(states)):
+        for message in answer_or_ask(heard, finished_last(states)):
             say(dispatcher, message)
         return []
 
@@ -117,17 +112,8 @@ def _of_problem(heard: Heard) -> tuple[Say, ...]:
     """What there is to say of a message that could not be taken as it was written."""
     if heard.problem == "sensitive":
         # What kind of secret it was decides what to say of it, and there may be a question beside it.
-        return Say("utter_sensitive_removed"), *_answer(heard, None)
+        return Say("utter_sensitive_removed"), *answer(heard)
     return asking.problem(heard), *(() if heard.problem == "unsafe" else (menu(heard),))
-
-
-def _answer(heard: Heard, just_done: str | None) -> tuple[Say, ...]:
-    """The answer from the notes and what may come next; where no note is near, whether a flow was meant."""
-    meant = [] if heard.problem else [flow for flow in likely_flows(heard, _MEANT) if flow != just_done]
-    if meant and not heard.near:
-        return (Say("utter_did_you_mean", {}, ask_for_flow(heard.language, meant)),)
-    likely = [flow for flow in likely_flows(heard, _LIKELY) if flow != just_done]
-    return asking.explain(heard), Say("utter_what_next", {}, ask_for_flow(heard.language, likely or ["handoff"]))
 
 
 class Stop(Action):  # type: ignore[misc]

@@ -11,6 +11,7 @@ from actions.answers.contact import parse_email, parse_phone
 from actions.flow.model import Answers, FlowState, Heard, Question, Say
 from actions.flow.simple import SimpleFlow
 from aidline.settings import Settings, load_settings
+from knowledge.boundaries import crossed
 from knowledge.figures import figures
 
 __all__ = ["NAMES", "Handoff", "reference_for", "request_for"]
@@ -48,6 +49,11 @@ class Handoff(SimpleFlow):
 
     def __init__(self, settings: Callable[[], Settings] = load_settings) -> None:
         self._settings = settings
+
+    def misheard(self, heard: Heard) -> bool:
+        """A person elsewhere is wanted: who advises on classes, or rents out rooms."""
+        found = crossed(heard.text)
+        return found is not None and found[0].kind == "outside"
 
     def intro(self, heard: Heard) -> tuple[Say, ...]:
         """What happens with a request."""

@@ -520,6 +520,20 @@ def test_a_question_that_opens_a_form_is_answered_before_the_form_asks() -> None
     assert asked(messages)
 
 
+def test_a_case_told_at_length_that_a_note_answers_is_answered_before_the_form_asks() -> None:
+    story = "mis papas estan divorciados a quien de los dos pongo"
+    messages = Dialogue().turn(FlowForm(WhoIsParent()), story, intent="start_who_is_parent", near=0.75)
+    assert "explain" in messages[0]["custom"]
+    assert asked(messages)
+
+
+def test_a_wish_for_a_person_elsewhere_is_told_where_that_is() -> None:
+    dialogue = Dialogue()
+    messages = dialogue.turn(HANDOFF, "i need to talk to an advisor about my classes", intent="talk_to_person")
+    assert "explain" in messages[0]["custom"]
+    assert dialogue.slots["requested_slot"] is None
+
+
 @pytest.mark.parametrize(
     ("text", "metadata"),
     [("estimate my aid", {"near": 0.9}), ("how much aid would i get?", {"near": 0.3}),
