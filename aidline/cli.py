@@ -151,12 +151,16 @@ def evaluate() -> None:
 
 @evaluate.command("questions")
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--url", help="Ask the Aidline that runs there, dialogue and all. Without it no server is needed.")
+@click.option("--jobs", default=4, show_default=True, type=click.IntRange(1, 32), help="With --url: at a time.")
 @click.option("--json", "as_json", is_flag=True, help="Write the report as JSON.")
-def eval_questions(file: Path, as_json: bool) -> None:
-    """Ask every question of FILE (JSON lines) and score the answers; no server needed."""
-    from aidline.evaluation.questions import questions_as_text, questions_report
+def eval_questions(file: Path, url: str | None, jobs: int, as_json: bool) -> None:
+    """Ask every question of FILE (JSON lines) and score the answers."""
+    from aidline.evaluation.conversations.doors import PublicDoors
+    from aidline.evaluation.questions import questions_as_text, questions_report, site_report
 
-    report = questions_report(_settings(), file)
+    through = PublicDoors(url) if url else None
+    report = site_report(through, str(url), file, jobs=jobs) if through else questions_report(_settings(), file)
     click.echo(json.dumps(report, indent=1, ensure_ascii=False) if as_json else questions_as_text(report))
     sys.exit(0 if all(goal["holds"] for goal in report["goals"]) else 1)
 

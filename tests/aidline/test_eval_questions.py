@@ -2,12 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from aidline.errors import InputError
+from aidline.evaluation.conversations.talk import Asks, Door, Doors, Reply
 from aidline.evaluation.question_file import Question, read_questions
-from aidline.evaluation.questions import questions_as_text, report_of
+from aidline.evaluation.questions import questions_as_text, report_of, site_report
 from aidline.evaluation.scoring import Answered, score
 
 RIGHT = "The most a Pell Grant pays for 2026-27 is $7,395. Your school tells you your amount."
@@ -102,3 +104,50 @@ def test_a_file_that_is_not_there_or_empty_says_what_to_give(tmp_path: Path) -> 
     (tmp_path / "empty.jsonl").write_text("\n", encoding="utf-8")
     with pytest.raises(InputError, match="no questions"):
         read_questions(tmp_path / "empty.jsonl")
+
+
+class Page(Doors):
+    """A site whose pages say the same to everybody; it counts who came and who left."""
+
+    def __init__(self, reply: Reply) -> None:
+        self.reply, self.asked, self.left = reply, list[str](), 0
+
+    def open(self, channel: str) -> Door:
+        page = self
+
+        class Visitor(Door):
+            def say(self, text: str) -> Reply:
+                page.asked.append(f"{channel}: {text}")
+                return page.reply
+
+            def close(self) -> None:
+                page.left += 1
+
+        return Visitor()
+
+    def enter(self, link: str) -> tuple[Door, Reply]:
+        raise NotImplementedError
+
+
+def on_site(tmp_path: Path, reply: Reply) -> tuple[Page, dict[str, Any]]:
+    questions = [question().model_dump(), question(id="q2", text="who sent you?", disputed=True).model_dump()]
+    path, page = tmp_path / "questions.jsonl", Page(reply)
+    path.write_text("\n".join(json.dumps(one) for one in questions), encoding="utf-8")
+    return page, site_report(page, "http://127.0.0.1:8000", path, jobs=2)
+
+
+def test_questions_can_be_asked_through_a_running_site(tmp_path: Path) -> None:
+    page, report = on_site(tmp_path, Reply((RIGHT,), sources=("https://studentaid.gov/x",), seconds=0.2))
+    assert report["counts"] == {"in_scope": {"asked": 1, "met": 1}}
+    assert (page.asked, page.left) == (["web: how much is pell"], 1)
+
+
+def test_a_form_that_took_a_question_is_named_and_counts_as_a_miss(tmp_path: Path) -> None:
+    _page, report = on_site(tmp_path, Reply(("Which year?",), Asks(("award_year",), "year")))
+    [item] = report["items"]
+    assert (item["met"], item["answer_kind"]) == (False, "asks award_year")
+
+
+def test_what_only_the_notes_can_tell_is_no_goal_of_a_site(tmp_path: Path) -> None:
+    _page, report = on_site(tmp_path, Reply((RIGHT,)))
+    assert not [goal for goal in report["goals"] if "note holds" in goal["name"]]

@@ -46,6 +46,8 @@ class Reply:
     results: tuple[Mapping[str, Any], ...] = ()
     more: bool = False
     seconds: float = 0.0
+    sources: tuple[str, ...] = ()
+    """Addresses of the pages that were cited."""
 
     @property
     def text(self) -> str:
@@ -57,7 +59,7 @@ class Reply:
         asks, prompt = (rest.asks, rest.prompt) if rest.asks else (self.asks, self.prompt)
         return Reply(
             (*self.texts, *rest.texts), asks, prompt, (*self.results, *rest.results), rest.more,
-            self.seconds + rest.seconds,
+            self.seconds + rest.seconds, (*self.sources, *rest.sources),
         )  # fmt: skip
 
     @classmethod
@@ -71,6 +73,7 @@ class Reply:
             results=tuple(one["result"] for one in messages if one.get("result")),
             more=any(one.get("more") for one in messages),
             seconds=seconds,
+            sources=tuple(source["url"] for one in messages for source in one.get("sources") or ()),
         )
 
 
