@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from aidline.private_answers import hidden, shown
-from tests.actions.test_rasa_actions import ESTIMATE, Dialogue, at, at_agi
+from tests.actions.dialogue import ESTIMATE, Dialogue, at, at_agi
 
 
 def told(messages: list[dict[str, Any]]) -> dict[str, Any]:

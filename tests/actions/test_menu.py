@@ -12,7 +12,7 @@ from actions.flow_choices import ask_for_flow
 from actions.flows import FLOWS
 from actions.free import Explain, OfferAnswer
 from actions.menu import DeleteData, Language, Menu, ShowData, StartOver
-from tests.actions.test_rasa_actions import ESTIMATE, Dialogue, asked, at_agi, finished, said
+from tests.actions.dialogue import ESTIMATE, Dialogue, asked, at_agi, finished, said
 
 LANGUAGES = ("en", "es")
 
