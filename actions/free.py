@@ -18,7 +18,7 @@ from actions.answers.correction import correction
 from actions.answers.question import looks_like_question
 from actions.answers.yes_no import parse_shown_yes_no, yes_no_by_place
 from actions.estimate_result import compute, result, worksheet_rows
-from actions.explaining import answer, answer_or_ask
+from actions.explaining import answer, answer_or_ask, declined
 from actions.flow import asking
 from actions.flow.model import Answers, FlowState, Heard, Say
 from actions.flow.words import depth_in_opening, flow_wished_for, name_words, wants_an_estimate
@@ -190,7 +190,7 @@ class OfferAnswer(Action):  # type: ignore[misc]
             and heard.intent == "deny"
             and len(heard.text.split()) <= _LONGEST_YES_OR_NO
         ):
-            say(dispatcher, Say("utter_offer_declined"))
+            say(dispatcher, declined(heard))
             return []
         if (tried := _tried(dispatcher, heard, answers_of(tracker), states_of(tracker))) is not None:
             return tried
@@ -220,7 +220,7 @@ def _taken_by_place(dispatcher: CollectingDispatcher, heard: Heard, tracker: Tra
         return None
     if place == "yes" and heard.offered in _OFFERS:
         return [FollowupAction(_OFFERS[heard.offered])]
-    say(dispatcher, Say("utter_offer_declined"))
+    say(dispatcher, declined(heard))
     return []
 
 

@@ -118,7 +118,8 @@ def test_a_yes_to_the_only_flow_listed_starts_it(text: str, offered: str, wanted
 
 def test_a_yes_to_two_flows_asks_which_and_a_no_is_taken() -> None:
     assert asked(Dialogue().turn(OfferAnswer(), "yes", intent="affirm", offered=SHORT)) == "flow"
-    assert said(Dialogue().turn(OfferAnswer(), "no thanks", intent="deny", offered=SHORT)) == ["utter_offer_declined"]
+    declined = Dialogue().turn(OfferAnswer(), "no thanks", intent="deny", offered=SHORT)
+    assert (said(declined), asked(declined)) == (["utter_offer_declined"], "flow")
 
 
 def test_what_was_picked_wins_over_what_the_words_were_taken_for() -> None:

@@ -132,7 +132,7 @@ class _Walker:
         if sort == "question":
             self._asked.add(text)
         reply = self._say(door, text)
-        again = reply.asks is not None and reply.asks.names == asks.names
+        again = reply.asks is not None and (reply.asks.names, reply.asks.choices) == (asks.names, asks.choices)
         if sort == "good" and again and asks.kind in _CLOSED and not _STEERING & set(asks.names):
             self._fault("refused", f"{text!r} to {asks}, which has the choices {[value for value, _ in asks.choices]}")
         if reply.prompt != self._prompt:

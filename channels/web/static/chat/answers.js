@@ -63,7 +63,8 @@ function picker(choices) {
 }
 
 function hint(buttons) {
-  const kind = asks ? HINTS[asks.kind] : undefined;
+  // A list of what Aidline can do is an offer, not a question: nobody has to choose.
+  const kind = asks && asks.name !== "flow" ? HINTS[asks.kind] : undefined;
   const usable = kind !== "choice" || buttons ? kind : undefined;
   box.placeholder = t(usable ? `placeholder_${usable}` : "placeholder");
   const numeric = asks?.kind === "money" || asks?.kind === "count";
