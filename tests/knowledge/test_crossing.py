@@ -172,6 +172,7 @@ CAUGHT = {
     "shopping-and-travel": ["book me a flight", "qué laptop me compro"],
     "small-tasks": ["tell me a joke", "what is 15 times 12", "23*47", "quién ganó el partido", "cuénteme un chiste"],
     "human-or-bot": ["are you a real person?", "who are you", "es usted un robot"],
+    "privacy": ["who can read this chat?", "do you save what i type", "guardan lo que escribo"],
     "what-can-you-do": ["what can you do?", "help", "ayuda", "en qué me puede ayudar"],
     "which-question": [
         "I don't understand this question",
