@@ -23,7 +23,7 @@ Signs = Sequence[Tuple[Text, Text]]
 _WORD = r"(?u)\w+|[?¿$%]"
 _LEAST_WORDS, _LEAST_LETTERS = 3, 8
 """In how many texts a word, or a group of letters, must stand to count: rarer ones teach nothing and take memory."""
-_SIGN_WEIGHT, _PAIR_WEIGHT = 0.3, 0.15
+_SIGN_WEIGHT, _PAIR_WEIGHT = 0.3, 0.25
 _OTHER = re.compile(r"[^\w\s'$?-]")
 _DIGIT = re.compile(r"\d")
 
