@@ -76,7 +76,7 @@ class IntentModel:
         features = MessageFeatures.fitted([one.text for one in (*examples, *lessons)], signs)
         taught = [*examples, *(Example(one.text, one.intent) for one in lessons if one.intent)]
         texts, intents = [one.text for one in taught], [one.intent for one in taught]
-        wordings, seen = features.wordings(texts), csr_matrix(features.signs(texts))
+        wordings, seen = features.wordings(texts), features.signs(texts)
         blocks, axes = [wordings, seen], None
         if len({one.subject for one in lessons}) > 2:
             axes = subject_axes(features.wordings([one.text for one in lessons]), [one.subject for one in lessons])

@@ -1,7 +1,8 @@
 """A message as numbers: its words and letter groups, weighed by how rare they are, and the signs it carries.
 
 Words (alone and in pairs) and groups of 2 to 5 letters carry over typing errors and missing accents. The signs are the
-`regex:` entries of bot/data/nlu/signs.yml.
+`regex:` entries of bot/data/nlu/signs.yml, alone and in pairs: "my" together with "loan" is a wish where "what is"
+together with "loan" is a question, and no weight of a single sign can say so.
 """
 
 import re
@@ -22,7 +23,7 @@ Signs = Sequence[Tuple[Text, Text]]
 _WORD = r"(?u)\w+|[?¿$%]"
 _LEAST_WORDS, _LEAST_LETTERS = 3, 8
 """In how many texts a word, or a group of letters, must stand to count: rarer ones teach nothing and take memory."""
-_SIGN_WEIGHT = 0.3
+_SIGN_WEIGHT, _PAIR_WEIGHT = 0.3, 0.25
 _OTHER = re.compile(r"[^\w\s'$?-]")
 _DIGIT = re.compile(r"\d")
 
@@ -90,9 +91,16 @@ class MessageFeatures:
             start += width
         return normalize(hstack(blocks).tocsr()).astype(np.float32)
 
-    def signs(self, texts: Sequence[Text]) -> np.ndarray:
-        """For each sign whether it is there and how much of the text it covers; then the text's length and marks."""
-        return np.array([self._signs_of(text) for text in texts], dtype=np.float32) * _SIGN_WEIGHT
+    def signs(self, texts: Sequence[Text]) -> csr_matrix:
+        """One row a text. For each sign whether it is there and how much of the text it covers; the text's length and
+        marks; then for each two of all these whether both are there.
+        """
+        rows = np.array([self._signs_of(text) for text in texts], dtype=np.float32)
+        named = 2 * len(self._patterns)
+        there = np.hstack([rows[:, :named:2], rows[:, named:]]) > 0
+        one, other = np.triu_indices(there.shape[1], 1)
+        pairs = csr_matrix(there[:, one] & there[:, other], dtype=np.float32)
+        return hstack([csr_matrix(rows) * _SIGN_WEIGHT, pairs * _PAIR_WEIGHT]).tocsr()
 
     def _signs_of(self, text: Text) -> List[float]:
         plain = " ".join(_OTHER.sub(" ", folded(text)).split())

@@ -9,7 +9,7 @@ from typing import Any, Dict, List, Text
 
 __all__ = ["weighed"]
 
-_MIDDLE = 0.6
+_MIDDLE = 0.56
 """As near as this a note says nothing for either side."""
 _STEEPNESS = 3.0
 """How fast the odds of a wish fall as a note comes nearer; fitted by benchmarks/understanding.py."""

@@ -138,6 +138,19 @@ def test_lessons_teach_that_words_of_one_subject_belong_together():
     assert shares[0] > shares[1] + 0.1
 
 
+def test_two_signs_together_can_say_what_neither_says_alone():
+    speaking = {"own": ("my", "our", "mine", "ours"), "loan": ("loan", "debt", "credit", "balance")}
+    patterns = [(name, rf"\b({'|'.join(words)})\b") for name, words in speaking.items()]
+    pairs = [
+        (own, loan) for own in ("my", "our", "mine", "the", "some", "any") for loan in ("loan", "debt", "bus", "dog")
+    ]
+    alike = {(own, loan): (own in speaking["own"]) == (loan in speaking["loan"]) for own, loan in pairs}
+    examples = [Example(f"{own} {loan}", "both or none" if alike[own, loan] else "one") for own, loan in pairs * 4]
+    model = IntentModel.trained(examples, (), patterns)
+    told_apart = {text: likeliest(model, text)[0] for text in ("ours credit", "ours tree", "each balance", "each tree")}
+    assert list(told_apart.values()) == ["both or none", "one", "one", "both or none"]
+
+
 def test_a_sign_that_is_no_regular_expression_is_named():
     with pytest.raises(ValueError, match=r"The sign broken is no regular expression"):
         MessageFeatures({}, {}, None, [("broken", "(")])
