@@ -124,7 +124,7 @@ class Worker:
                 ),
             )
         asks = next((m.asks for m in reversed(done.messages) if m.asks), None)
-        keeps = {**done.keeps, "offered": offered_by(asks)}
+        keeps = {"offered": offered_by(asks), **done.keeps}
         if asks or any(m.result for m in done.messages):
             # A turn that neither asks nor ends anything leaves the question that was pending.
             keeps[ASKED] = asked_in_private(asks) if asks else ""

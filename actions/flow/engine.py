@@ -110,13 +110,25 @@ def take_turn(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
         return corrected
     if told := flow.hears(pending, heard, answers):
         return take_told(flow, answers, state, heard, pending, told)
-    if _asks_back(pending, heard) and not (pending.takes_questions and (state.repeats or not heard.near)):
-        return ask_again(flow, answers, state, heard, (asking.explain(heard, pending),), count=False)
+    return _heard_out(flow, answers, state, heard, pending)
+
+
+def _heard_out(flow: Flow, answers: Answers, state: FlowState, heard: Heard, pending: Question) -> Outcome:
+    """What is neither an order nor a correction: a question, a wish for another flow, or an answer."""
     reading = read(pending, heard, flow.reads(pending, heard, answers))
+    explained = asking.explain(heard, pending)
+    if _asks_back(pending, heard) and not (pending.takes_questions and (state.repeats or not heard.near)):
+        plain = pending.kind != "text" and not pending.names and reading.status in {"ok", "needs_confirmation"}
+        if state.repeats and plain:
+            # Said once more after an explanation: it may have been the answer ("can we do it on zoom").
+            asked = confirm(flow, answers, state, heard, pending, reading)
+            return replace(asked, says=(explained, *asked.says))
+        return ask_again(flow, answers, state, heard, (explained,), count=False)
     if reading.status == "invalid" and (wanted := _wants_another_flow(flow, heard)) is not None:
         return Outcome((), {}, state, "left", wanted)
-    if reading.status == "invalid" and reading.problem != "ambiguous" and _is_known_question(heard):
-        return ask_again(flow, answers, state, heard, (asking.explain(heard, pending),), count=False)
+    unread = reading.status == "invalid" and reading.problem != "ambiguous"
+    if unread and not state.repeats and _is_known_question(heard):
+        return ask_again(flow, answers, state, heard, (explained,), count=False)
     return take_answer(flow, answers, state, heard, pending, reading)
 
 

@@ -16,6 +16,7 @@ _STEEPNESS = 3.0
 _WISHES = frozenset({
     "start_estimate_aid", "start_dependency", "start_who_is_parent", "start_deadlines", "start_fafsa_status",
     "start_verification", "start_appeal", "start_borrowing", "start_compare_offers", "talk_to_person",
+    "what_can_you_do",
 })  # fmt: skip
 
 

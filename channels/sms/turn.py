@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import redis.asyncio as aredis
@@ -62,10 +63,11 @@ class SmsTurn:
             return self._say(inbound, words("opted_out", inbound.language), result=result)
         if meaning == "more":
             with redis_errors():
-                rest = await self._redis.hget(keys.conversation(inbound.conversation_id), _REST)
-            if not rest:
-                return self._say(inbound, words("no_more", inbound.language))
-            return self._one_text(inbound, self._say(inbound, rest))
+                rest, offered = await self._redis.hmget(keys.conversation(inbound.conversation_id), _REST, "offered")
+            told = self._say(inbound, rest or words("no_more", inbound.language))
+            done = self._one_text(inbound, told) if rest else told
+            # The list to pick from stands in the text before: whoever reads the rest first picks from it all the same.
+            return replace(done, keeps={**done.keeps, "offered": offered or ""})
         return self._say(inbound, words("opted_in" if meaning == "start" else "sms_help", inbound.language))
 
     def _say(self, inbound: Inbound, text: str, *, result: dict[str, Any] | None = None) -> TurnDone:

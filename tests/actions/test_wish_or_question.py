@@ -13,6 +13,7 @@ from actions.flow.model import Heard
 from actions.forms import FlowForm
 from actions.free import Explain, OfferAnswer, Stop, Worksheet
 from actions.menu import Menu
+from actions.verification import Verification
 from actions.who_is_parent import WhoIsParent
 from tests.actions.dialogue import (
     ESTIMATE,
@@ -22,6 +23,7 @@ from tests.actions.dialogue import (
     at,
     said,
 )
+from tests.actions.talk import Talk
 
 
 def test_a_free_question_is_handed_on_in_its_own_words() -> None:
@@ -119,3 +121,30 @@ def test_a_wish_for_a_person_elsewhere_is_told_where_that_is() -> None:
 def test_a_plain_wish_and_a_pick_are_not_taken_for_a_question(text: str, metadata: dict[str, Any]) -> None:
     messages = Dialogue().turn(ESTIMATE, text, intent="start_estimate_aid", **metadata)
     assert not [message for message in messages if "explain" in message["custom"]]
+
+
+def verifying(asked: str) -> Talk:
+    talk = Talk(Verification())
+    talk.open("verification")
+    talk.answer_until(asked, {"verification_group": "V5", "award_year": "2026-27"})
+    return talk
+
+
+def test_an_answer_put_as_a_question_is_explained_once_and_then_confirmed() -> None:
+    talk = verifying("identity_way")
+    talk.say("can we do it by video?")
+    assert "explain" in talk.last.says[0].custom
+    talk.say("can we do it by video?")
+    assert "explain" in talk.last.says[0].custom
+    assert talk.asks["name"] == "confirm_value"
+    talk.say("yes")
+    assert talk.answers["identity_way"] == "video"
+
+
+def test_words_that_only_lie_near_a_note_are_not_answered_with_it_twice() -> None:
+    talk = verifying("identity_way")
+    talk.say("my tio has the papers", near=0.9)
+    assert "explain" in talk.last.says[0].custom
+    talk.say("my tio has the papers", near=0.9)
+    assert not [say for say in talk.last.says if "explain" in say.custom]
+    assert talk.asked == "identity_way"

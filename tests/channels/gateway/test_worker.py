@@ -147,6 +147,18 @@ def test_after_a_stop_no_text_is_sent_until_start(house: House, text: str) -> No
     assert [heard["text"] for heard in bot.heard] == ["hello again to you"]
 
 
+def test_after_more_a_number_still_picks_from_the_list_before_it(house: House) -> None:
+    person = house.gateway.conversations.of_phone("+15055550123")
+    choices = [{"value": "borrowing", "label": "Loans"}, {"value": "menu", "label": "Something else"}]
+    listed = Reply("Pick one:", {"asks": {"name": "flow", "kind": "choice", "choices": choices}})
+    bot = FakeBot([[Reply("A long answer. " * 60), listed]])
+    for n, said in enumerate(("what is grad plus", "MORE", "1")):
+        house.send(person, f"m{n}", said)
+    serve(house, bot, [person])
+    assert [heard["text"] for heard in bot.heard] == ["what is grad plus", "1"]
+    assert bot.heard[-1]["offered"] == "flow borrowing menu"
+
+
 def test_more_brings_the_rest_of_a_long_text_and_then_says_that_was_all(house: House) -> None:
     person = house.gateway.conversations.of_phone("+15055550123")
     long = " ".join(f"Sentence number {n} is here." for n in range(30))
