@@ -33,11 +33,12 @@ class ToldByGateway(GraphComponent, IntentClassifier):
         """The same messages; those of which something is told with their ranking weighed by it.
 
         A message with a problem starts nothing, whatever else it says: the problem is what there is to talk about.
+        Nor does one without a single letter ("2", "🤷"): forms and lists read those themselves.
         """
         for message in messages:
             told, ranking = message.get("metadata") or {}, message.get("intent_ranking")
             near = told.get("near")
-            if told.get("problem"):
+            if told.get("problem") or not any(char.isalpha() for char in message.get("text") or ""):
                 _rank(message, _TO_BE_SPOKEN_OF)
             elif ranking and isinstance(near, (int, float)) and near > 0:
                 _rank(message, weighed(ranking, min(float(near), 1.0)))

@@ -203,6 +203,13 @@ def test_a_message_with_a_problem_starts_nothing(problem):
     assert message.get("intent") == {"name": "ask_question", "confidence": 1.0}
 
 
+@pytest.mark.parametrize("text", ["2", "🤷", "...", ""])
+def test_a_message_without_a_letter_starts_nothing(text):
+    data = {"text": text, "metadata": {}, "intent": RANKING[0], "intent_ranking": RANKING}
+    [message] = ToldByGateway.create({}, None, None, None).process([Message(data)])
+    assert message.get("intent")["name"] == "ask_question"
+
+
 def component(folder):
     storage, context = LocalModelStorage.create(folder), ExecutionContext(GraphSchema({}), "test")
     return AidlineIntents.create({}, storage, Resource("intents"), context), storage, context
