@@ -26,6 +26,8 @@ __all__ = [
 ]
 
 _TRIES_BEFORE_A_WAY_OUT = 2
+_TRIES_BEFORE_GOING_ON = 3
+"""Nobody stays at a question that the flow can do without, however they put their answer."""
 
 
 def take_answer(
@@ -33,7 +35,6 @@ def take_answer(
 ) -> Outcome:
     if question.names:
         return _answered_merged(flow, answers, state, heard, question, reading)
-    says: tuple[Say, ...]
     if declines(question, reading, heard):
         return skip(flow, answers, state, heard, question)
     match reading.status:
@@ -46,15 +47,32 @@ def take_answer(
         case "not_sure" if question.optional:
             return skip(flow, answers, state, heard, question)
         case "not_sure":
-            again = question.key in state.doubted
-            state = replace(state, doubted=tuple(dict.fromkeys((*state.doubted, question.key))))
-            says = (asking.not_sure(question), Say("utter_bad_again")) if again else (asking.not_sure(question),)
-            return ask_again(flow, answers, state, heard, says, count=False)
+            return _not_sure(flow, answers, state, heard, question)
         case _:
-            says = (asking.misread(question, reading, heard),)
-            if state.attempts + 1 >= _TRIES_BEFORE_A_WAY_OUT:
-                says = (*says, Say("utter_bad_again"))
-            return ask_again(flow, answers, state, heard, says, count=True)
+            return _misread(flow, answers, state, heard, question, reading)
+
+
+def _not_sure(flow: Flow, answers: Answers, state: FlowState, heard: Heard, question: Question) -> Outcome:
+    """Where the answer stands, or another way to put it; from the second time on, the ways out too."""
+    again = question.key in state.doubted
+    state = replace(state, doubted=tuple(dict.fromkeys((*state.doubted, question.key))))
+    says = (asking.not_sure(question), Say("utter_bad_again")) if again else (asking.not_sure(question),)
+    return ask_again(flow, answers, state, heard, says, count=False)
+
+
+def _misread(
+    flow: Flow, answers: Answers, state: FlowState, heard: Heard, question: Question, reading: Reading
+) -> Outcome:
+    """What is wanted, once more; then the ways out; then on without an answer where that can be."""
+    if state.attempts + 1 >= _TRIES_BEFORE_GOING_ON and question.can_skip:
+        gone_on = skip(flow, answers, state, heard, question)
+        return replace(gone_on, says=(Say("utter_not_read"), *gone_on.says))
+    if state.attempts + 1 >= _TRIES_BEFORE_GOING_ON and question.key not in state.doubted:
+        return _not_sure(flow, answers, state, heard, question)
+    says: tuple[Say, ...] = (asking.misread(question, reading, heard),)
+    if state.attempts + 1 >= _TRIES_BEFORE_A_WAY_OUT:
+        says = (*says, Say("utter_bad_again"))
+    return ask_again(flow, answers, state, heard, says, count=True)
 
 
 def _answered_merged(
@@ -72,7 +90,7 @@ def _answered_merged(
         return ask_next(flow, answers, dict.fromkeys(question.names, 0), state.told(*question.names), heard, ())
     if yes.value == "yes" or reading.value is not None:
         return _one_by_one(flow, answers, state, heard, question)
-    return ask_again(flow, answers, state, heard, (asking.misread(question, reading, heard),), count=True)
+    return _misread(flow, answers, state, heard, question, reading)
 
 
 def _picked(

@@ -101,7 +101,7 @@ def take_turn(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
     if heard.problem:
         return ask_again(flow, answers, state, heard, (asking.problem(heard),), count=False)
     if (left := _commanded(flow, answers, state, heard, pending)) is not None:
-        return replace(left, taken_as="order")
+        return replace(left, state=replace(left.state, attempts=0), taken_as="order")
     if state.confirm is not None:
         return take_confirmation(flow, answers, state, heard, plan)
     if pending is None:

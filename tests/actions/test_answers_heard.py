@@ -106,17 +106,16 @@ def test_whatever_is_typed_the_form_goes_on_or_ends_in_words(place: Talk, noise:
 
 @pytest.mark.parametrize("name", ["parent_agi", "family_size", "state_for_poverty", "born_before_cutoff", "depth"])
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_nonsense_three_times_offers_a_way_out_and_keeps_the_question(name: str, language: str) -> None:
+def test_nonsense_twice_offers_a_way_out_and_keeps_the_question(name: str, language: str) -> None:
     talk = Talk(EstimateAid(), language)
     talk.open()
     talk.answer_until(name, ALEX)
     offered = []
-    for _ in range(3):
+    for _ in range(2):
         talk.say("qwrtp zxcv bnm")
         offered.append("utter_bad_again" in talk.responses)
         assert talk.asked == name
-    assert offered[0] is False
-    assert offered[2] is True
+    assert offered == [False, True]
     assert name not in talk.answers
 
 

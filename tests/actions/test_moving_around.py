@@ -295,3 +295,35 @@ def test_a_message_that_cannot_be_taken_says_why_and_asks_again(problem: str, re
     assert talk.responses[0] == response
     assert talk.asked == "parent_agi"
     assert "parent_agi" not in talk.answers
+
+
+def tried(asked: str, times: int) -> Talk:
+    """Someone whose answers to a question can't be read, so many times."""
+    talk = Talk(EstimateAid())
+    talk.open()
+    talk.answer_until(asked, ALEX)
+    for _ in range(times):
+        talk.say("purple elephants")
+    return talk
+
+
+def test_after_three_answers_that_cannot_be_read_the_form_goes_on_without_one() -> None:
+    talk = tried("parent_marital_status", 2)
+    assert talk.asked == "parent_marital_status"
+    talk = tried("award_year", 3)
+    assert talk.responses[:2] == ["utter_not_read", "utter_skipped"]
+    assert talk.asked != "award_year"
+
+
+def test_an_income_that_cannot_be_read_is_asked_for_roughly_and_then_left_open() -> None:
+    talk = tried("parent_agi", 3)
+    assert talk.responses == ["utter_notsure_agi", "utter_way_out", "utter_q_agi_rough"]
+    talk.say("purple elephants")
+    assert talk.responses[:2] == ["utter_not_read", "utter_skipped_unknown"]
+
+
+def test_whoever_has_the_question_repeated_gets_all_tries_again() -> None:
+    talk = tried("award_year", 2)
+    talk.say("repeat that please")
+    talk.say("purple elephants")
+    assert talk.asked == "award_year"
