@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from actions.answers.award_year import parse_award_year
-from actions.answers.money import parse_money
+from actions.answers.money import MEANT_IN_THOUSANDS, parse_money
 from actions.answers.parsed import Parsed, confirm, ok
 from actions.answers.text import fold, words
 from actions.flow.model import Answers, Heard, Question
@@ -73,7 +73,7 @@ def _level(taken: int) -> str:
 
 
 def _rough(heard: Heard) -> Parsed[Any] | None:
-    read = parse_money(heard.text, language=heard.language)
+    read = parse_money(heard.text, language=heard.language, usual_least=MEANT_IN_THOUSANDS + 1)
     if read.status == "ok" and read.value is not None and 0 < read.value <= _MOST_A_MONTH and not _says_year(heard):
         return confirm(read.value * _MONTHS, "per_month", (read.value,))
     return None

@@ -10,7 +10,15 @@ from datetime import date
 
 from actions.answers.calendar_words import full_year, month_of
 from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
-from actions.answers.replies import says_not_sure
+from actions.answers.replies import core_words, says_not_sure
+from actions.answers.starting import (
+    already_studies,
+    fall_after_high_school,
+    months_in,
+    not_yet_last_year,
+    semester_starts,
+    start_lies,
+)
 from actions.answers.tables import Phrase, phrases
 from actions.answers.text import fold, has_phrase, words
 
@@ -19,6 +27,8 @@ FIRST_MONTH = 7
 
 SPAN = 10
 """A lone number further than this from the present year is no year of study."""
+
+_SHORT_ANSWER = 4
 
 _PAIR = re.compile(
     r"(?<!\d)(20\d{2}|'?\d{2})\s?(?:-|/|to|a|al|thru|through|and|y|\s)\s?(20\d{2}|'?\d{2})(?!\d)", re.ASCII
@@ -38,7 +48,8 @@ def parse_award_year(text: str, *, today: date, available: Sequence[str] = ()) -
     """Give the award year in `text` in the form "2026-27".
 
     "This year" is the one running `today`, "next year" the one after; a season or month goes by when it
-    falls. A lone year ("2027") and a summer are confirmed (`fall_or_spring`, `summer`). Problems: `empty`,
+    falls. A last year of high school means the fall after it. A lone year ("2027"), a summer and a lone fall said in
+    one are confirmed (`fall_or_spring`, `summer`, `which_fall`). Problems: `empty`,
     `ambiguous`, `not_consecutive`, `not_available` (not among `available`, when given; alternatives: the
     year meant), `unknown`.
     """
@@ -85,11 +96,16 @@ def _parse(text: str, today: date) -> Parsed[str]:
     season, year = _season(tokens), _year(folded, today)
     if season and year:
         return _by_season(season, year)
-    month = next((found for token in tokens if (found := month_of(token)) and token not in {"may", "mar"}), None)
+    month = next(months_in(tokens), None)
     if year and month:
         return ok(_named(year if month >= FIRST_MONTH else year - 1))
     if year:
         return confirm(_named(year), "fall_or_spring", (_named(year - 1),))
+    if not_yet_last_year(tokens):
+        return invalid("unknown")
+    if falls := fall_after_high_school(tokens, today):
+        likely, others = _named(falls[-1]), tuple(_named(fall) for fall in falls[:-1])
+        return confirm(likely, "which_fall", others) if others or says_not_sure(text) else ok(likely)
     if season:
         return _by_relative_season(season, tokens, today)
     return _relative(text, tokens, today)
@@ -124,7 +140,7 @@ def _by_relative_season(season: str, tokens: Phrase, today: date) -> Parsed[str]
         if is_last:
             return ok(_named(today.year if today.month >= 12 else today.year - 1))
         if not is_next:
-            return ok(_named(today.year))
+            return _fall(tokens, today)
         # From July until the fall term is under way, "next fall" may mean this one or the one after.
         if FIRST_MONTH <= today.month <= 9:
             return confirm(_named(today.year), "which_fall", (_named(today.year + 1),))
@@ -139,8 +155,27 @@ def _by_relative_season(season: str, tokens: Phrase, today: date) -> Parsed[str]
     return ok(_named(coming - 1))
 
 
+def _fall(tokens: Phrase, today: date) -> Parsed[str]:
+    """A fall that is neither last nor next; late in the year "in the fall" is the one to come."""
+    this = has_phrase(tokens, phrases("calendar", "this")) is not None
+    if this or today.month <= 9:
+        return ok(_named(today.year))
+    lies = start_lies(tokens)
+    if lies is None:
+        return confirm(_named(today.year + 1), "which_fall", (_named(today.year),))
+    return ok(_named(today.year + (lies == "ahead")))
+
+
+def _only_now(text: str) -> bool:
+    """ "Now", with little else said: in a longer message the same words mostly don't mean a year."""
+    tokens = core_words(text) or words(text)
+    return len(tokens) <= _SHORT_ANSWER and has_phrase(tokens, phrases("calendar", "now")) is not None
+
+
 def _relative(text: str, tokens: Phrase, today: date) -> Parsed[str]:
     running = today.year if today.month >= FIRST_MONTH else today.year - 1
+    if (semester := semester_starts(tokens, today)) is not None:
+        return ok(_named(semester))
     found: dict[int, int] = {}
     for key, step in (("this_year", 0), ("next_year", 1), ("last_year", -1)):
         if said := has_phrase(tokens, phrases("calendar", key)):
@@ -151,8 +186,12 @@ def _relative(text: str, tokens: Phrase, today: date) -> Parsed[str]:
         longest = [step for step, size in found.items() if size == max(found.values())]
         years = tuple(_named(running + step) for step in longest)
         return ok(years[0]) if len(years) == 1 else invalid("ambiguous", years)
-    month = next((number for token in tokens if (number := month_of(token)) and token not in {"may", "mar"}), None)
+    month = next(months_in(tokens), None)
     if month is not None:
         coming = today.year if month >= today.month else today.year + 1
+        if start_lies(tokens) == "behind":
+            coming = today.year if month <= today.month else today.year - 1
         return ok(_named(coming if month >= FIRST_MONTH else coming - 1))
+    if already_studies(tokens) or _only_now(text):
+        return ok(_named(running))
     return not_sure() if says_not_sure(text) else invalid("unknown")

@@ -10,7 +10,7 @@ from functools import cache
 from rapidfuzz.distance import OSA
 
 from actions.answers.figures import find_figures
-from actions.answers.tables import numbers
+from actions.answers.tables import numbers, phrases
 from actions.answers.text import fold
 
 _ISO = re.compile(r"\b(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?\b", re.ASCII)
@@ -38,12 +38,17 @@ def _month_names() -> dict[str, int]:
     return numbers("calendar", "months")
 
 
+def exact_month_of(word: str) -> int | None:
+    """Give the month a word names in a known spelling, or None."""
+    return _month_names().get(word)
+
+
 def month_of(word: str) -> int | None:
     """Give the month a word names, also slightly misspelt ("febuary", "setiembre"), or None."""
     known = _month_names()
     if word in known:
         return known[word]
-    if len(word) < 5:
+    if len(word) < 5 or (word,) in phrases("calendar", "not_months"):
         return None
     near = {number for name, number in known.items() if len(name) > 4 and OSA.distance(word, name) <= 1}
     return near.pop() if len(near) == 1 else None

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from actions.answers.figures import Figure, find_figures
 from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
 from actions.answers.people import Listing, only_the_person, read_listing
-from actions.answers.replies import says_not_sure, says_zero
+from actions.answers.replies import NoneSoFar, says_not_sure, says_zero
 from actions.answers.tables import phrases
 from actions.answers.text import fold, just_after, just_before, starts_with, strip_leading, words
 
@@ -21,6 +21,7 @@ def parse_count(
     most: int = 99,
     percent: bool = False,
     people: bool = True,
+    none: NoneSoFar = "seldom",
 ) -> Parsed[int]:
     """Give the count in `text`, between `least` and `most`.
 
@@ -33,13 +34,13 @@ def parse_count(
         return invalid("empty")
     figures = find_figures(text, language)
     if not figures or (all(figure.article for figure in figures) and len(words(text)) > 2):
-        worded = _without_figures(text, figures, people)
+        worded = _without_figures(text, figures, people, none)
         if worded is not None:
             return _bounded(worded, least, most)
     return _bounded(_with_figures(text, figures, percent, people), least, most)
 
 
-def _without_figures(text: str, figures: tuple[Figure, ...], people: bool) -> Parsed[int] | None:
+def _without_figures(text: str, figures: tuple[Figure, ...], people: bool, none: NoneSoFar) -> Parsed[int] | None:
     if says_not_sure(text):
         return not_sure()
     if people and only_the_person(text):
@@ -47,9 +48,9 @@ def _without_figures(text: str, figures: tuple[Figure, ...], people: bool) -> Pa
     listing = read_listing(text, figures)
     if people and listing.people:
         return _listed(listing)
-    if figures:
+    zero = says_zero(text, none)
+    if figures and zero != "yes":
         return None
-    zero = says_zero(text)
     if zero != "no":
         return ok(0) if zero == "yes" else confirm(0, "zero_guess")
     return invalid("cannot_count" if listing.people else "not_a_number")

@@ -108,6 +108,8 @@ def _scaled_at(folded: str, pieces: tuple[_Piece, ...], at: int, language: str) 
     if half := _phrase_at(pieces, part.after, "halves"):
         part = _Part(part.value + Decimal("0.5"), part.after + half, spelled=True)
     value, after, unit = part.value, part.after, 1
+    if vague := _vague_thousands(pieces, after):
+        after += vague
     units = numbers("numbers", "magnitudes")
     while after < len(pieces) and pieces[after].text in units and _touches(folded, pieces, after):
         word = pieces[after].text
@@ -120,7 +122,7 @@ def _scaled_at(folded: str, pieces: tuple[_Piece, ...], at: int, language: str) 
             value = Decimal(pieces[at].text)
         value, unit, after = value * units[word], unit * units[word], after + 1
     if unit > 1:
-        if unit >= 1_000_000 and (half := _phrase_at(pieces, after, "halves")):
+        if unit >= 1_000 and (half := _phrase_at(pieces, after, "halves")):
             value, after = value + Decimal(unit) / 2, after + half
         return _Part(value, after, unit >= 1000, False, False, part.spelled, unit)
     if part.value == 0 and pieces[at].text in {"medio", "media"}:
@@ -237,6 +239,13 @@ def _phrase_at(pieces: tuple[_Piece, ...], at: int, key: str) -> int:
         if tuple(piece.text for piece in pieces[at : at + len(phrase)]) == phrase:
             return len(phrase)
     return 0
+
+
+def _vague_thousands(pieces: tuple[_Piece, ...], at: int) -> int:
+    """Give the length of what leaves the ones open before a magnitude ("20 something thousand"), else 0."""
+    size = _phrase_at(pieces, at, "vague_after")
+    after = at + size
+    return size if size and after < len(pieces) and pieces[after].text in numbers("numbers", "magnitudes") else 0
 
 
 def _touches(folded: str, pieces: tuple[_Piece, ...], at: int) -> bool:

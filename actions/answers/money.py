@@ -7,15 +7,19 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
+from actions.answers.combined import added_up, yearly_wage
 from actions.answers.figures import Figure, find_figures
 from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
 from actions.answers.periods import Period, find_period
-from actions.answers.replies import says_not_sure, says_zero
+from actions.answers.replies import NoneSoFar, says_not_sure, says_zero
 from actions.answers.tables import phrases, table
-from actions.answers.text import fold, just_after, just_before, words
+from actions.answers.text import fold, has_phrase, just_after, just_before, words
 
 MOST = 99_999_999
 """Above this many dollars an amount is taken for a slip of the keyboard."""
+
+MEANT_IN_THOUSANDS = 250
+"""A year's income given as a bare number up to here is more likely meant in thousands ("like 20ish")."""
 
 _RANGE = re.compile(r"\s*(?:-|to|a|and|y|or|o|hasta|~)\s*\$?\s*")
 _ABOVE_BELOW = re.compile(
@@ -37,21 +41,28 @@ def parse_money(
     per_year: bool = True,
     usual_least: int = 0,
     most: int = MOST,
+    together: bool = False,
+    none: NoneSoFar = "seldom",
 ) -> Parsed[int]:
     """Give the amount in `text` in whole dollars, cents rounded half away from zero.
 
     An amount with a span ("1,200 a month") is turned into a year and needs confirmation (problem `per_month`,
     `per_week`, ...); with `per_year=False` (a balance, not an income) a span is refused as `per_period`. A
     range gives its middle (`range`), a bound gives itself (`bound`). A bare number above zero and below
-    `usual_least` may be meant in thousands (`unit_guess`). Other problems: `empty`, `not_a_number`,
+    `usual_least` may be meant in thousands (`unit_guess`): up to `MEANT_IN_THOUSANDS` it is taken so. Two amounts
+    joined by "and" give their sum (`sum`), those of two people only with `together`; an hourly wage with its hours a
+    year's pay (`per_hour`). `none` is what "never" and "not yet" come to. Other problems: `empty`, `not_a_number`,
     `ambiguous`, `negative`, `too_large`, `per_hour_or_day`, `percent`, `other_currency`, `separator_guess`,
     `zero_guess`.
     """
     if not text.strip():
         return invalid("empty")
+    if wage := yearly_wage(text, find_figures(text, language)):
+        paid = confirm(_dollars(wage[0]), "per_hour", (_dollars(wage[1]),))
+        return _bounded(paid, allow_negative, most) if per_year else invalid("per_period")
     figures = _amounts(text, language)
     if not figures:
-        return _without_figures(text)
+        return _without_figures(text, none)
     figures = _after_self_correction(text, figures)
     folded = fold(text)
     if any(figure.percent for figure in figures):
@@ -59,16 +70,20 @@ def parse_money(
     if len(figures) == 2 and (spread := _spread(folded, figures[0], figures[1])):
         return _bounded(confirm(spread[2], "range", spread[:2]), allow_negative, most)
     values = {_signed(figure) for figure in figures}
+    if len(values) > 1 or (together and len(figures) > 1):
+        whole = added_up(text, figures, together=together) if _no_span(folded) else None
+        if whole is not None:
+            return _bounded(_summed(whole, figures, usual_least), allow_negative, most)
     if len(values) > 1:
         rounded = tuple(dict.fromkeys(_dollars(_signed(figure)) for figure in figures))
         return invalid("ambiguous", (*rounded, sum(rounded)))
     return _bounded(_one(folded, figures[0], per_year, usual_least, language), allow_negative, most)
 
 
-def _without_figures(text: str) -> Parsed[int]:
+def _without_figures(text: str, none: NoneSoFar) -> Parsed[int]:
     if says_not_sure(text):
         return not_sure()
-    zero = says_zero(text)
+    zero = says_zero(text, none)
     if zero == "yes":
         return ok(0)
     return confirm(0, "zero_guess") if zero == "perhaps" else invalid("not_a_number")
@@ -150,13 +165,28 @@ def _one(folded: str, figure: Figure, per_year: bool, usual_least: int, language
         return confirm(whole, "separator_guess", (_dollars(value / 1000),))
     if _ABOVE_BELOW.search(just_before(folded, figure.start)):
         return confirm(whole, "bound")
+    if figure.scaled and has_phrase(words(folded[figure.start : figure.end]), phrases("numbers", "vague_after")):
+        return confirm(whole, "bound")
     if language == "en" and figure.scaled and _english_mil(folded, figure):
         return confirm(whole, "unit_guess", (whole * 1000,))
     if 0 < value < usual_least and not figure.scaled and not figure.marked:
-        return confirm(whole, "unit_guess", (_dollars(value * 1000),))
+        thousands = _dollars(value * 1000)
+        likely = value <= MEANT_IN_THOUSANDS
+        return confirm(thousands, "unit_guess", (whole,)) if likely else confirm(whole, "unit_guess", (thousands,))
     if re.search(r"\bpesos\b", rest):
         return confirm(whole, "other_currency")
     return ok(whole)
+
+
+def _summed(whole: Decimal, figures: tuple[Figure, ...], usual_least: int) -> Parsed[int]:
+    small = all(figure.value <= min(MEANT_IN_THOUSANDS, usual_least) for figure in figures)
+    bare = not any(figure.scaled or figure.marked for figure in figures)
+    return confirm(_dollars(whole * 1000 if small and bare else whole), "sum")
+
+
+def _no_span(folded: str) -> bool:
+    period = find_period(folded)
+    return period is None or period.name == "year"
 
 
 def _near(folded: str, figure: Figure) -> str:

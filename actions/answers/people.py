@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from actions.answers.figures import Figure
 from actions.answers.tables import Phrase, phrases
-from actions.answers.text import fold, starts_with, words
+from actions.answers.text import fold, starts_with, strip_leading, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,44 @@ def _known(key: str) -> tuple[Phrase, ...]:
 
 def only_the_person(text: str) -> bool:
     """Say whether the person counts themself alone."""
-    tokens = words(text)
+    tokens = _after_none(words(text))
     alone = _known("self_alone")
     found = starts_with(tokens, alone)
     if found is None:
         return False
-    rest = tokens[len(found) :]
+    rest = _after_none(tokens[len(found) :])
     listed = {phrase[0] for key in ("one", "two", "many") for phrase in _known(key)}
     return not listed & set(rest) and not {"and", "y", "n", "plus"} & set(rest[:1])
+
+
+def _after_none(tokens: Phrase) -> Phrase:
+    """Drop what says that there is nobody else ("none", "don't have kids") from the start."""
+    while tokens:
+        if starts_with(tokens, _known("self_alone")):
+            return tokens
+        shorter = _after_no_group(tokens)
+        if shorter is None:
+            said = starts_with(tokens, _known("before_alone"))
+            shorter = tokens[len(said) :] if said else None
+        if shorter is None:
+            return tokens
+        tokens = shorter
+    return tokens
+
+
+def _after_no_group(tokens: Phrase) -> Phrase | None:
+    """Give what follows "no kids" or "don't have any kids", or None when `tokens` don't open with it."""
+    said = starts_with(tokens, _known("no_others"))
+    if said is None:
+        return None
+    named = strip_leading(tokens[len(said) :], (("any",), ("a",), ("ni",), *_known("adjectives")))
+    groups = tuple(phrase for key in ("one", "two", "many") for phrase in _known(key))
+    group = starts_with(named, groups)
+    if group is None:
+        return None
+    after = named[len(group) :]
+    more = starts_with(after[1:], groups) if after[:1] in (("or",), ("o",), ("ni",), ("nor",)) else None
+    return after[1 + len(more) :] if more else after
 
 
 def read_listing(text: str, figures: tuple[Figure, ...]) -> Listing:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from actions.answers.tables import phrases
-from actions.answers.text import compose, has_phrase, squeeze, starts_with, strip_leading, words
+from actions.answers.tables import Phrase, phrases
+from actions.answers.text import compose, has_phrase, squeeze, starts_with, strip_leading, strip_trailing, words
 
-# "no tengo ahorros" is none; "no tengo el papel" is about something else.
-_A_CERTAIN_THING = tuple(
-    (word,) for word in ("el", "la", "los", "las", "mi", "mis", "eso", "ese", "esa", "como", "the")
-)
+type NoneSoFar = Literal["seldom", "usual", "so_far"]
+"""How the kind of question takes "never" and "not yet": as a possible zero, as one, or, for what adds up over the
+years, also in the words "this is my first"."""
 
 
 def core_words(text: str) -> tuple[str, ...]:
@@ -50,21 +49,78 @@ def says_none(text: str) -> bool:
     return bool(starts_with(tokens, phrases("replies", "declines"))) or says_zero(text) != "no"
 
 
-def says_zero(text: str) -> Literal["yes", "perhaps", "no"]:
-    """Say whether `text` means none at all: surely, perhaps (a bare "no"), or not."""
+def says_zero(text: str, none: NoneSoFar = "seldom") -> Literal["yes", "perhaps", "no"]:
+    """Say whether `text` means none at all: surely, perhaps (a bare "no"), or not; `none` is what the question makes
+    of "never", "not yet" and "it's my first".
+    """
     tokens = core_words(text)
-    if not tokens or has_phrase(tokens, phrases("replies", "zero_blockers")):
+    if not tokens:
+        return "no"
+    if has_phrase(tokens, phrases("replies", "zero_emphatic")):
+        return "yes"
+    if has_phrase(tokens, phrases("replies", "zero_blockers")):
         return "no"
     squeezed = tuple(squeeze(token) for token in tokens)
     if tokens in phrases("replies", "maybe_zero") or squeezed in phrases("replies", "maybe_zero"):
         return "perhaps"
+    return _plain_zero(tokens, squeezed) or _so_far(tokens, none)
+
+
+def _plain_zero(tokens: Phrase, squeezed: Phrase) -> Literal["yes", "perhaps", "no"] | None:
     zero = phrases("replies", "zero")
-    opening = starts_with(tokens, zero) or starts_with(squeezed, zero)
-    if opening:
-        return "no" if opening[0] == "no" and tokens[len(opening) : len(opening) + 1] in _A_CERTAIN_THING else "yes"
-    after_no = strip_leading(tokens, (("no",), ("nope",), ("nah",), ("i",), ("we",), ("she",), ("he",), ("they",)))
-    if starts_with(after_no, zero):
+    if opening := starts_with(tokens, zero) or starts_with(squeezed, zero):
+        return "no" if _goes_on(tokens[len(opening) :], opening) else "yes"
+    rest = strip_leading(tokens, phrases("replies", "zero_leads"))
+    if opening := starts_with(rest, zero):
+        return "no" if _goes_on(rest[len(opening) :], opening) else "yes"
+    if _no_such_thing(tokens) or _not_a_cent(tokens):
         return "yes"
-    if has_phrase(tokens, zero):
-        return "yes" if len(tokens) <= 6 else "perhaps"
+    if found := has_phrase(tokens, zero):
+        after = next(at for at in range(len(tokens)) if tokens[at : at + len(found)] == found) + len(found)
+        if not _goes_on(tokens[after:], found):
+            return "yes" if len(tokens) <= 6 else "perhaps"
+    return None
+
+
+def _goes_on(rest: Phrase, said: Phrase) -> bool:
+    """Tell "no tengo el papel" and "I never worked full time", where what follows is not denied altogether."""
+    denies = len(said) > 1 and bool(_denials() & set(said))
+    return denies and rest[:1] in phrases("replies", "zero_not_of")
+
+
+def _denials() -> frozenset[str]:
+    return frozenset(phrase[0] for phrase in phrases("replies", "zero_denials"))
+
+
+def _no_such_thing(tokens: Phrase) -> bool:
+    """Tell "no business" and "we don't have any savings"."""
+    denials = _denials()
+    at = next((place for place, word in enumerate(tokens[:5]) if word in denials), None)
+    if at is None or strip_leading(tokens[:at], phrases("replies", "zero_leads")):
+        return False
+    passed = (*phrases("replies", "zero_thing_verbs"), *phrases("replies", "zero_thing_qualities"))
+    named = strip_leading(tokens[at + 1 :], passed)
+    thing = starts_with(named, phrases("replies", "zero_things"))
+    if thing is None:
+        return False
+    after = named[len(thing) : len(thing) + 1]
+    return not after or after in phrases("replies", "zero_thing_endings")
+
+
+def _not_a_cent(tokens: Phrase) -> bool:
+    coin = has_phrase(tokens, phrases("replies", "zero_coins"))
+    if coin is None:
+        return False
+    at = next(place for place in range(len(tokens)) if tokens[place : place + len(coin)] == coin)
+    return bool(_denials() & set(tokens[:at])) and not {"more", "less", "than", "mas", "menos"} & set(tokens)
+
+
+def _so_far(tokens: Phrase, none: NoneSoFar) -> Literal["yes", "perhaps", "no"]:
+    said = strip_leading(tokens, (("no",), ("nope",), ("nah",), ("pues",), ("ps",), ("and",), ("y",)))
+    endings = (("lol",), ("yet",), ("sorry",), ("gracias",), ("thanks",), ("really",), ("so", "far"), ("la", "verdad"))
+    ended = strip_trailing(said, endings)
+    if {said, ended, tokens} & set(phrases("replies", "not_so_far")):
+        return "perhaps" if none == "seldom" else "yes"
+    if none == "so_far" and len(tokens) <= 8 and has_phrase(tokens, phrases("replies", "first_time")):
+        return "yes"
     return "no"

@@ -15,7 +15,7 @@ from actions.answers.dates import parse_birth_date, parse_birth_year, parse_date
 from actions.answers.money import parse_money
 from actions.answers.parsed import Parsed
 from actions.answers.rate import parse_rate
-from actions.answers.replies import says_none, says_not_sure
+from actions.answers.replies import NoneSoFar, says_none, says_not_sure
 from actions.answers.school import parse_school
 from actions.answers.state import parse_state
 from actions.answers.yes_no import parse_shown_yes_no
@@ -27,6 +27,12 @@ __all__ = ["Reading", "declines", "read"]
 LONGEST_TEXT = 500
 LONGEST_NOT_SURE = 5
 """Words of a free answer that is nothing but "I'm not sure"; more of them say something ("I don't know why ...")."""
+
+_LEAST_INCOME = 1_000
+"""A bare figure below this, for a year's income, may be meant in thousands."""
+_INCOMES = ("_agi", "_earned_income", "income_before", "income_now")
+_TOGETHER = frozenset({"parents_joint", "student_joint"})
+_ADDS_UP = frozenset({"borrowed_so_far", "balance"})
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,9 @@ def _parse(question: Question, heard: Heard) -> Parsed[Any]:
                 language=language,
                 allow_negative=question.allow_negative,
                 per_year=question.topic != "assets",
+                usual_least=_LEAST_INCOME if question.key.endswith(_INCOMES) else 0,
+                together=question.role in _TOGETHER,
+                none=_none(question),
             )
         case "count":
             return parse_count(
@@ -75,6 +84,7 @@ def _parse(question: Question, heard: Heard) -> Parsed[Any]:
                 most=question.maximum or 99,
                 percent=question.percent,
                 people=not question.percent,
+                none=_none(question),
             )
         case "choice" | "year":
             return _choice(question, heard)
@@ -84,6 +94,13 @@ def _parse(question: Question, heard: Heard) -> Parsed[Any]:
             return _dated(question, heard)
         case _:
             return _OTHERS.get(question.kind, _free_text)(heard)
+
+
+def _none(question: Question) -> NoneSoFar:
+    """What "never" and "not yet" come to: zero where nothing is the usual answer, or where it adds up over years."""
+    if question.percent or question.topic in _ADDS_UP:
+        return "so_far"
+    return "usual" if question.assume == 0 else "seldom"
 
 
 def _dated(question: Question, heard: Heard) -> Parsed[Any]:

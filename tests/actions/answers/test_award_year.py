@@ -145,3 +145,92 @@ def test_a_longer_message_names_an_award_year_only_beyond_doubt(
 ) -> None:
     assert award_year_named(typed, today=date(2026, 11, 21)) == year
     assert award_year_named(typed, today=date(2026, 11, 21), relative=False) == outright
+
+
+@pytest.mark.parametrize(
+    ("typed", "year"),
+    [
+        # A month with a year; "entro" is a letter away from "enero" and no month.
+        ("entro en agosto del 2027", "2027-28"),
+        ("entro en agosto del 27", "2027-28"),
+        ("entro en agosto", "2027-28"),
+        ("cuando entre en agosto", "2027-28"),
+        ("next august so 2027", "2027-28"),
+        ("entra el año que entra, en septiembre", "2027-28"),
+        # The last year of high school ends before the fall meant.
+        ("my daughters a senior n wants to go to UNM in the fall", "2027-28"),
+        ("senior year of hs rn", "2027-28"),
+        ("im a senior in high school right now", "2027-28"),
+        ("12th grade", "2027-28"),
+        ("estoy en el último año de la prepa", "2027-28"),
+        ("tercero de prepa", "2027-28"),
+        ("after i graduate high school in may", "2027-28"),
+        ("when i graduate in may", "2027-28"),
+        ("cuando termine la prepa en mayo", "2027-28"),
+        ("despues de que salga de la prepa", "2027-28"),
+        ("cuando me gradúe de la prepa", "2027-28"),
+        # "In the fall", said when the fall is nearly over.
+        ("in the fall", "2027-28"),
+        ("this coming fall", "2027-28"),
+        ("voy a entrar en otoño", "2027-28"),
+        ("this fall i started college", "2026-27"),
+        # What has begun, and the half of the school year that comes next.
+        ("i already started", "2026-27"),
+        ("alredy started in august", "2026-27"),
+        ("i started in the fall", "2026-27"),
+        ("ya empecé", "2026-27"),
+        ("empece en agosto", "2026-27"),
+        ("im in college rn", "2026-27"),
+        ("el semestre que entra", "2026-27"),
+        ("next semester", "2026-27"),
+        ("this semester", "2026-27"),
+        ("el de ahorita", "2026-27"),
+        ("ya", "2026-27"),
+        ("right now", "2026-27"),
+    ],
+)
+def test_a_start_told_without_a_year_is_found(typed: str, year: str) -> None:
+    parsed = parse_award_year(typed, today=NOVEMBER)
+    assert (parsed.value, parsed.status) == (year, "ok")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "im a junior in high school",
+        "ill be a senior next year in hs",
+        "im a senior in college",
+        "im a junior",
+        "lo pagamos junto con mi papa",
+        "ya me aceptaron en la universidad",
+        "ahora quiero saber cuanto me darian si voy a la universidad",
+        "i want to know right now how much i would get",
+    ],
+)
+def test_words_that_leave_the_year_open_are_asked_about(typed: str) -> None:
+    assert parse_award_year(typed, today=NOVEMBER).problem == "unknown"
+
+
+@pytest.mark.parametrize("typed", ["fall", "otoño"])
+def test_a_lone_fall_said_when_one_is_nearly_over_is_confirmed(typed: str) -> None:
+    parsed = parse_award_year(typed, today=NOVEMBER)
+    assert (parsed.value, parsed.status, parsed.alternatives) == ("2027-28", "needs_confirmation", ("2026-27",))
+
+
+@pytest.mark.parametrize(
+    ("today", "typed", "year", "status"),
+    [
+        (date(2027, 5, 20), "im a senior in high school", "2027-28", "ok"),
+        (date(2027, 7, 20), "im a senior in high school", "2028-29", "needs_confirmation"),
+        (date(2027, 9, 20), "im a senior in high school", "2028-29", "ok"),
+        (date(2027, 3, 1), "in the fall", "2027-28", "ok"),
+        (date(2027, 3, 1), "next semester", "2027-28", "ok"),
+        (date(2027, 3, 1), "this semester", "2026-27", "ok"),
+        (date(2027, 3, 1), "empecé en agosto", "2026-27", "ok"),
+        (NOVEMBER, "not sure im a senior in hs", "2027-28", "needs_confirmation"),
+        (NOVEMBER, "i graduate high school in december", "2026-27", "ok"),
+    ],
+)
+def test_a_start_told_without_a_year_moves_with_the_day(today: date, typed: str, year: str, status: str) -> None:
+    parsed = parse_award_year(typed, today=today)
+    assert (parsed.value, parsed.status) == (year, status)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.answers import parse_count
+from actions.answers.people import only_the_person
 
 SURE = [
     ("3", 3),
@@ -110,3 +111,29 @@ def test_every_usual_way_to_write_a_count_reads_back(count: int) -> None:
 def test_no_text_is_too_odd_to_count(typed: str, percent: bool, people: bool) -> None:
     parsed = parse_count(typed, percent=percent, people=people)
     assert parsed.value is None or 0 <= parsed.value <= 99
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "none, just me", "yo solita", "yo solito", "solo soy yo", "dont have kids just me", "no kids just me",
+        "i don't have any kids, it's just me", "no tengo hijos, solo yo", "just me, i dont have kids", "nadie, solo yo",
+        "nobody else just me", "soy soltera, solo yo", "no kids or husband, only me", "jus me lol", "ps nada más yo",
+    ],
+)  # fmt: skip
+def test_the_person_alone_is_one_however_they_say_it(typed: str) -> None:
+    assert only_the_person(typed)
+    assert (parse_count(typed, least=1).value, parse_count(typed, least=1).status) == (1, "ok")
+
+
+@pytest.mark.parametrize(
+    "typed", ["just me and my mom", "solo mi hijo y yo", "no just me and my 2 kids", "vivo sola con mi hijo", "none"]
+)
+def test_nobody_is_left_out_of_a_family(typed: str) -> None:
+    assert not only_the_person(typed)
+
+
+@pytest.mark.parametrize("typed", ["never got any", "never", "this is my first one", "es mi primera vez", "todavia no"])
+def test_none_used_so_far_is_zero_percent(typed: str) -> None:
+    parsed = parse_count(typed, percent=True, people=False, most=900, none="so_far")
+    assert (parsed.value, parsed.status) == (0, "ok")

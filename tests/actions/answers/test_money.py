@@ -156,7 +156,8 @@ def test_a_monthly_figure_is_not_turned_into_a_balance() -> None:
 
 def test_a_bare_small_number_may_be_thousands_where_that_is_usual() -> None:
     parsed = parse_money("45", usual_least=1000)
-    assert (parsed.status, parsed.problem, parsed.alternatives) == ("needs_confirmation", "unit_guess", (45000,))
+    assert (parsed.status, parsed.problem) == ("needs_confirmation", "unit_guess")
+    assert (parsed.value, parsed.alternatives) == (45000, (45,))
 
 
 AMOUNT = st.integers(min_value=0, max_value=99_999_999)
@@ -190,3 +191,147 @@ def test_no_text_is_too_odd_to_read(typed: str) -> None:
     parsed = parse_money(typed)
     assert (parsed.value is not None) == (parsed.status in {"ok", "needs_confirmation"})
     assert parsed.value is None or 0 <= parsed.value <= 99_999_999
+
+
+@pytest.mark.parametrize("typed", ["like 20ish", "como 20 y tantos", "20", "veinte y pico", "20 something"])
+def test_a_years_income_of_a_few_dollars_is_taken_for_thousands_and_confirmed(typed: str) -> None:
+    parsed = parse_money(typed, usual_least=1000)
+    assert (parsed.value, parsed.status, parsed.alternatives) == (20000, "needs_confirmation", (20,))
+
+
+def test_an_income_of_hundreds_is_confirmed_as_said() -> None:
+    parsed = parse_money("600", usual_least=1000)
+    assert (parsed.value, parsed.status, parsed.alternatives) == (600, "needs_confirmation", (600_000,))
+
+
+@pytest.mark.parametrize("typed", ["$45", "45 dollars", "45.50 bucks"])
+def test_a_small_amount_said_in_dollars_is_taken_as_said(typed: str) -> None:
+    assert parse_money(typed, usual_least=1000).status == "ok"
+
+
+@pytest.mark.parametrize(
+    ("typed", "dollars"),
+    [
+        ("12 mil y medio", 12500),
+        ("doce mil y medio", 12500),
+        ("12 mil y media", 12500),
+        ("30 thousand and a half", 30500),
+    ],
+)
+def test_half_a_thousand_more_is_heard(typed: str, dollars: int) -> None:
+    assert (parse_money(typed).value, parse_money(typed).status) == (dollars, "ok")
+
+
+@pytest.mark.parametrize("typed", ["20 something thousand", "20 y tantos mil", "veinte y pico mil"])
+def test_thousands_left_open_are_shown_first(typed: str) -> None:
+    parsed = parse_money(typed)
+    assert (parsed.value, parsed.status) == (20000, "needs_confirmation")
+
+
+@pytest.mark.parametrize(
+    ("typed", "dollars"),
+    [
+        ("15/hr 30 hrs a week", 23400),
+        ("$15.50 an hour, 30 hours a week", 24180),
+        ("30 hrs/week at 15 per hour", 23400),
+        ("gano 15 la hora, 30 horas a la semana", 23400),
+        ("15 x hora y trabajo 20 horas por semana", 15600),
+        ("15 an hour 30 hours a week for 12 weeks", 5400),
+    ],
+)
+def test_a_wage_with_its_hours_is_a_years_pay_to_confirm(typed: str, dollars: int) -> None:
+    parsed = parse_money(typed)
+    assert (parsed.value, parsed.status, parsed.problem) == (dollars, "needs_confirmation", "per_hour")
+
+
+@pytest.mark.parametrize("typed", ["15 an hour, 30 hours", "15/hr", "15 an hour 30 hours a week for 3 months"])
+def test_a_wage_whose_year_cannot_be_told_is_refused(typed: str) -> None:
+    assert parse_money(typed).problem in {"per_hour_or_day", "ambiguous"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "dollars"),
+    [
+        ("9000 from one job and 4000 from another", 13000),
+        ("9 thousand at walmart plus 4k uber", 13000),
+        ("9000 de un trabajo y 4000 del otro", 13000),
+        ("7,395 de pell y 1,000 del estado", 8395),
+        ("2000 from one and 1500 from the other", 3500),
+        ("9000 + 4000", 13000),
+    ],
+)
+def test_amounts_from_several_places_are_added_up_to_be_confirmed(typed: str, dollars: int) -> None:
+    parsed = parse_money(typed)
+    assert (parsed.value, parsed.status, parsed.problem) == (dollars, "needs_confirmation", "sum")
+
+
+@pytest.mark.parametrize(
+    ("typed", "dollars"),
+    [
+        ("yo 14 mil y el 21 mil", 35000),
+        ("yo 14 y el 21 mil", 35000),
+        ("i make 14k and my husband 21k", 35000),
+        ("39k my dad and 29k my mom", 68000),
+        ("yo 14 mil y mi esposo 14 mil", 28000),
+    ],
+)
+def test_two_peoples_amounts_are_added_up_only_where_both_are_asked_about(typed: str, dollars: int) -> None:
+    parsed = parse_money(typed, together=True)
+    assert (parsed.value, parsed.status, parsed.problem) == (dollars, "needs_confirmation", "sum")
+    assert parse_money(typed).problem != "sum"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "45k and 1,300",
+        "12k total, 8k of it subsidized",
+        "40k last year and 50k this year",
+        "9000 in 2024 and 4000 in 2025",
+        "i made 30k and paid 2k in taxes",
+        "5,500 in loans and 3,000 in grants",
+        "900 a month from one job and 400 a month from the other",
+        "between 40k from one and 50k",
+    ],
+)
+def test_amounts_that_may_not_belong_together_are_never_added_up(typed: str) -> None:
+    assert parse_money(typed, together=True).problem != "sum"
+
+
+NONE_AT_ALL = [
+    "no business", "we dont have a business", "she dont pay a cent", "doesnt pay a dime", "no tuve ingresos",
+    "nada de nada", "theres literally nothing there", "never got any", "nunca he pedido", "no paga ni un centavo",
+    "got no savings", "no own business", "havent borrowed anything", "no he sacado nada", "todavía nada", "nuthin",
+    "i never worked", "no tuvimos", "no me dieron nada",
+]  # fmt: skip
+NONE_YET = ["never", "i havent", "not yet", "nunca", "todavia no", "todavía no", "aun no", "no trae", "never lol"]
+FIRST = ["this is my first one", "es mi primera vez", "my first loan", "apenas empiezo", "1st time"]
+
+
+@pytest.mark.parametrize("typed", NONE_AT_ALL)
+def test_none_at_all_is_zero_in_every_question(typed: str) -> None:
+    assert (parse_money(typed).value, parse_money(typed).status) == (0, "ok")
+
+
+@pytest.mark.parametrize("typed", NONE_YET)
+def test_none_yet_is_zero_where_nothing_is_usual_and_confirmed_elsewhere(typed: str) -> None:
+    assert (parse_money(typed, none="usual").value, parse_money(typed, none="usual").status) == (0, "ok")
+    assert (parse_money(typed).value, parse_money(typed).status) == (0, "needs_confirmation")
+
+
+@pytest.mark.parametrize("typed", FIRST)
+def test_a_first_time_is_zero_only_for_what_adds_up_over_the_years(typed: str) -> None:
+    assert (parse_money(typed, none="so_far").value, parse_money(typed, none="so_far").status) == (0, "ok")
+    assert parse_money(typed, none="usual").value is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "yo no tengo el papel", "no tengo mucho", "no gano mucho", "i never worked full time", "no tax return",
+        "i havent found it", "no he recibido la carta", "i never got a w2", "i didnt make much", "no pay stubs",
+        "dont have it with me", "i dont owe that much",
+    ],
+)  # fmt: skip
+def test_a_denial_of_something_else_is_no_zero(typed: str) -> None:
+    assert parse_money(typed, none="so_far").value is None
