@@ -12,7 +12,7 @@ from aidline.private_answers import is_private
 
 __all__ = [
     "REVIEW", "YES_NO", "ask", "changed", "confirm_delete", "confirm_restart", "confirm_value", "explain",
-    "menu_result", "misread", "not_sure", "noted", "noted_all", "problem", "restarted", "reusing", "review",
+    "menu_result", "misread", "not_sure", "noted", "noted_all", "problem", "progress", "restarted", "reusing", "review",
     "session_data", "skipped", "stopped", "summary", "why",
 ]  # fmt: skip
 
@@ -78,6 +78,16 @@ def confirm_value(question: Question, confirm: Mapping[str, Any], heard: Heard) 
     }  # fmt: skip
     private = tuple(params.keys() - {"name"}) if is_private(question.key, question.kind) else ()
     return Say(response, params, {"asks": asks}, private)
+
+
+def progress(question: Question | None, plan: tuple[Question, ...]) -> Say:
+    """How far along the form is; `question` is the open one, None once only the review is left."""
+    if question is None:
+        return Say("utter_progress_review")
+    step = plan.index(question) + 1
+    if step == len(plan):
+        return Say("utter_progress_last")
+    return Say("utter_progress", {"step": step, "steps": len(plan)})
 
 
 def summary(plan: tuple[Question, ...], answers: Answers, state: FlowState, heard: Heard) -> Say:

@@ -186,6 +186,11 @@ def _commanded(
         case "repeat" | "resume" | "language_en" | "language_es":
             says = {"repeat": (), "resume": (Say("utter_resume"),)}.get(order, (Say("utter_language_set"),))
             return ask_again(flow, answers, state, heard, says, count=False)
+        case "pause":
+            return ask_again(flow, answers, state, heard, (Say("utter_paused"),), count=False)
+        case "progress":
+            plan = flow.plan(answers, state, heard)
+            return ask_again(flow, answers, state, heard, (asking.progress(pending, plan),), count=False)
         case "menu":
             return ask_again(flow, answers, state, heard, (Say("utter_menu_in_form"),), count=False)
         case "review":
