@@ -18,12 +18,14 @@ class Command(StrEnum):
     SKIP = "skip"
     WHY = "why"
     STOP = "stop"
+    PAUSE = "pause"
     START_OVER = "start_over"
     PERSON = "person"
     MENU = "menu"
     LANGUAGE_EN = "language_en"
     LANGUAGE_ES = "language_es"
     REPEAT = "repeat"
+    PROGRESS = "progress"
     RESUME = "resume"
     REVIEW = "review"
     SHOW_DATA = "show_data"
@@ -69,7 +71,14 @@ def command(text: str) -> Command | None:
     return Command.PERSON if Command.PERSON in known else None
 
 
+@cache
+def _negated() -> re.Pattern[str]:
+    return re.compile(table("commands")["negated"])
+
+
 def _of(clause: Phrase) -> Command | None:
+    if _negated().fullmatch(" ".join(clause)):
+        return None
     polite = phrases("commands", "polite")
     bare = strip_trailing(strip_leading(clause, polite), polite)
     for core in (clause, strip_trailing(clause, polite), bare):

@@ -50,7 +50,7 @@ def correction(text: str, names: Mapping[str, tuple[str, ...]]) -> Correction | 
     first, so give the answers most likely to be corrected (the latest) first.
     """
     typed = compose(text)
-    body, leads = _without_lead_ins(typed)
+    body, leads = without_lead_ins(typed)
     found = _change(body, names) or _should_be(body, names) or _meant(body, names)
     if found is not None or not leads:
         return found
@@ -59,7 +59,8 @@ def correction(text: str, names: Mapping[str, tuple[str, ...]]) -> Correction | 
     return _led(body, leads, names)
 
 
-def _without_lead_ins(text: str) -> tuple[str, tuple[str, ...]]:
+def without_lead_ins(text: str) -> tuple[str, tuple[str, ...]]:
+    """Give the text after "wait", "no, sorry" and the like, and those words."""
     leads: list[str] = []
     shape = re.compile(rf"\s*({_any_of('lead_ins')})\b[\s,.:;!\-]*")
     while found := shape.match(fold(text)):
@@ -129,17 +130,24 @@ def _meant(text: str, names: Mapping[str, tuple[str, ...]]) -> Correction | None
     value = text[opening.end() :].strip()
     if not value or looks_like_question(value):
         return None
-    return _named_value(value, names) or Correction(LAST, value)
+    found = _named_value(value, names) or _value_for_name(value, names)
+    return found or Correction(UNKNOWN if _for_something(value) else LAST, value)
 
 
 def _led(text: str, leads: tuple[str, ...], names: Mapping[str, tuple[str, ...]]) -> Correction | None:
     """Read "wait, her agi was 46,200": a lead-in, a known name, a link and a value."""
     strong = bool(set(leads) & set(table("corrections")["strong_lead_ins"]))
+    if set(leads) & set(table("corrections")["wrong_lead_ins"]) and not find_figures(text):
+        wrong = _named_value(text, names)
+        fits = (wrong.name,) if wrong else _fits(text, names)
+        return wrong or (Correction(fits[0], "", fits[1:]) if fits else None)
     named = _named_value(text, names)
     if named is not None and (strong or _starts_with_figure(named.text)):
         return named
     last = bool(set(leads) & set(table("corrections")["last_lead_ins"]))
     bare = re.sub(rf"^(?:(?:it|that|this|eso)(?:'?s)?\s+)?(?:{_any_of('links')}\s+)?", "", fold(text))
+    if strong and (told := _value_for_name(text[len(text) - len(bare) :], names)) is not None:
+        return told
     if last and _starts_with_figure(bare):
         return Correction(LAST, text[len(text) - len(bare) :])
     return None
@@ -153,6 +161,28 @@ def _named_value(text: str, names: Mapping[str, tuple[str, ...]]) -> Correction 
         if fits and value:
             return Correction(fits[0], value, fits[1:])
     return None
+
+
+def _value_for_name(text: str, names: Mapping[str, tuple[str, ...]]) -> Correction | None:
+    """Read "27 thousand for their savings" and "5 people in the family": the value first, then the name."""
+    figures = find_figures(text)
+    if len(figures) != 1 or not _starts_with_figure(text):
+        return None
+    after = fold(text)[figures[0].end :]
+    if not any(_locate(said, after) for forms in names.values() for said in forms):
+        return None
+    fits = _fits(after, names)
+    return Correction(fits[0], text, fits[1:])
+
+
+def _for_something(text: str) -> bool:
+    """Whether a figure is said to be for something ("27 thousand for their savings")."""
+    figures = find_figures(text)
+    after = fold(text)[figures[-1].end :] if figures else ""
+    return (
+        re.match(r"\s*(?:for|in|on|para|de|en) (?:the|my|our|his|her|their|el|la|los|las|mi|mis|su|sus) \w", after)
+        is not None
+    )
 
 
 def _starts_with_figure(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions.flow.hearing import Reading
@@ -12,8 +12,9 @@ from aidline.private_answers import is_private
 
 __all__ = [
     "REVIEW", "YES_NO", "ask", "changed", "confirm_delete", "confirm_restart", "confirm_value", "explain",
-    "menu_result", "misread", "not_sure", "noted", "noted_all", "problem", "restarted", "reusing", "review",
-    "session_data", "skipped", "stopped", "summary", "why",
+    "how_to_change",
+    "menu_result", "misread", "not_sure", "noted", "noted_all", "problem", "progress", "restarted", "reusing", "review",
+    "session_data", "skipped", "stopped", "summary", "which_to_change", "why",
 ]  # fmt: skip
 
 REVIEW = Question("confirm_summary", "choice", "utter_q_confirm_summary", "review", choices="confirm_summary")
@@ -78,6 +79,16 @@ def confirm_value(question: Question, confirm: Mapping[str, Any], heard: Heard) 
     }  # fmt: skip
     private = tuple(params.keys() - {"name"}) if is_private(question.key, question.kind) else ()
     return Say(response, params, {"asks": asks}, private)
+
+
+def progress(question: Question | None, plan: tuple[Question, ...]) -> Say:
+    """How far along the form is; `question` is the open one, None once only the review is left."""
+    if question is None:
+        return Say("utter_progress_review")
+    step = plan.index(question) + 1
+    if step == len(plan):
+        return Say("utter_progress_last")
+    return Say("utter_progress", {"step": step, "steps": len(plan)})
 
 
 def summary(plan: tuple[Question, ...], answers: Answers, state: FlowState, heard: Heard) -> Say:
@@ -189,6 +200,23 @@ def changed(question: Question, value: Any, language: str) -> Say:
     shown = show(value, question.kind, language, question.choices)
     params = {"name": _called(question, language), "value": shown}
     return Say("utter_changed", params, {}, _private(question.key, question.kind))
+
+
+def how_to_change(plan: tuple[Question, ...], language: str) -> Say:
+    """How a correction is said, with a question of this form as the example."""
+    example = next((q for q in plan if not q.names), plan[0])
+    name = label(example.key, language, example.role)
+    return Say("utter_how_to_change", {"name": name[:1].lower() + name[1:]})
+
+
+def which_to_change(fitting: Sequence[Question], value: Any, language: str) -> Say:
+    """Which of several answers a new value is for."""
+    first = fitting[0]
+    shown = show(value, first.kind, language, first.choices) if not isinstance(value, str) or first.choices else value
+    names = [_called(question, language) for question in fitting]
+    params = {"value": shown, "list": "; ".join(names), "name": names[0][:1].lower() + names[0][1:]}
+    private = ("value",) if any(is_private(question.key, question.kind) for question in fitting) else ()
+    return Say("utter_which_to_change", params, {}, private)
 
 
 def skipped(question: Question, language: str) -> Say:

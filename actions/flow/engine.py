@@ -13,27 +13,24 @@ from typing import Any
 
 from actions.answers.choice import is_choice
 from actions.answers.command import Command, command
-from actions.answers.correction import LAST, Correction, correction
 from actions.answers.question import looks_like_question, question_score
-from actions.answers.text import has_phrase, words
 from actions.answers.yes_no import parse_shown_yes_no
 from actions.flow import asking
 from actions.flow.answering import (
     ask_again,
     ask_next,
-    confirm,
     ended,
     pending_in,
-    settle,
     skip,
     take_answer,
     take_confirmation,
     take_told,
 )
+from actions.flow.correcting import corrected
 from actions.flow.hearing import read
 from actions.flow.intents import FLOW_OF_INTENT
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question, Say
-from actions.flow.words import choices, label, name_words
+from actions.flow.words import choices
 
 __all__ = ["corrects", "open_flow", "take_turn"]
 
@@ -49,8 +46,8 @@ def open_flow(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
     """The first turn of a flow, or its first after something came in between."""
     if state.asked is not None:
         return ask_next(flow, answers, {}, state, heard, (Say("utter_resume"),))
-    if (corrected := _corrected(flow, answers, state, heard, flow.plan(answers, state, heard))) is not None:
-        return corrected
+    if (changed := corrected(flow, answers, state, heard, flow.plan(answers, state, heard))) is not None:
+        return changed
     if state.reviewed and (amended := flow.amends(heard, answers)):
         return _amended(flow, answers, state, heard, amended)
     sets = dict(flow.opening(heard, answers))
@@ -75,7 +72,7 @@ def open_flow(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
 
 def corrects(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> bool:
     """Whether a message changes an answer of a flow that has ended."""
-    return _corrected(flow, answers, state, heard, flow.plan(answers, state, heard)) is not None
+    return corrected(flow, answers, state, heard, flow.plan(answers, state, heard)) is not None
 
 
 def _amended(flow: Flow, answers: Answers, state: FlowState, heard: Heard, amended: Mapping[str, Any]) -> Outcome:
@@ -106,8 +103,8 @@ def take_turn(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
         return take_confirmation(flow, answers, state, heard, plan)
     if pending is None:
         return _reviewed(flow, answers, state, heard, plan)
-    if (corrected := _corrected(flow, answers, state, heard, plan)) is not None:
-        return corrected
+    if (changed := corrected(flow, answers, state, heard, plan)) is not None:
+        return changed
     if told := flow.hears(pending, heard, answers):
         return take_told(flow, answers, state, heard, pending, told)
     return _heard_out(flow, answers, state, heard, pending)
@@ -195,9 +192,14 @@ def _commanded(
             return skip(flow, answers, state, heard, pending)
         case "why" if pending is not None:
             return ask_again(flow, answers, state, heard, (asking.why(pending),), count=False)
-        case "repeat" | "resume" | "language_en" | "language_es":
-            says = {"repeat": (), "resume": (Say("utter_resume"),)}.get(order, (Say("utter_language_set"),))
+        case "repeat" | "resume" | "pause" | "language_en" | "language_es":
+            says = {"repeat": (), "resume": (Say("utter_resume"),), "pause": (Say("utter_paused"),)}.get(
+                order, (Say("utter_language_set"),)
+            )
             return ask_again(flow, answers, state, heard, says, count=False)
+        case "progress":
+            plan = flow.plan(answers, state, heard)
+            return ask_again(flow, answers, state, heard, (asking.progress(pending, plan),), count=False)
         case "menu":
             return ask_again(flow, answers, state, heard, (Say("utter_menu_in_form"),), count=False)
         case "review":
@@ -205,13 +207,6 @@ def _commanded(
             return ask_again(flow, answers, state, heard, says, count=False)
         case _:
             return None
-
-
-def _how_to_change(plan: tuple[Question, ...], heard: Heard) -> Say:
-    """How a correction is said, with a question of this form as the example."""
-    example = next((q for q in plan if not q.names), plan[0])
-    name = label(example.key, heard.language, example.role)
-    return Say("utter_how_to_change", {"name": name[:1].lower() + name[1:]})
 
 
 def _about_the_session(order: Command, flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> Outcome:
@@ -223,36 +218,6 @@ def _about_the_session(order: Command, flow: Flow, answers: Answers, state: Flow
     if answers:
         return Outcome((asking.confirm_restart(heard.language),), {}, state, "asking")
     return Outcome((asking.restarted(heard.language),), {}, FlowState(), "left", "restart")
-
-
-def _corrected(
-    flow: Flow, answers: Answers, state: FlowState, heard: Heard, plan: tuple[Question, ...]
-) -> Outcome | None:
-    """ "change family size to 5", "wait, her agi was 46,200"."""
-    done = [q for q in plan if not q.names and (answers.get(q.key) is not None or q.key in state.assumed)]
-    found = correction(heard.text, name_words(tuple(q.key for q in reversed(done))))
-    if found is None or not done:
-        return None
-    target = done[-1] if found.name == LAST else _meant(found, done, heard)
-    if target is None:
-        return None
-    if not found.text:
-        return ask_next(flow, answers, {target.key: None}, state.told(target.key), heard, ())
-    new = replace(heard, text=found.text)
-    reading = read(target, new, flow.reads(target, new, answers))
-    if reading.status == "needs_confirmation":
-        return confirm(flow, answers, state, heard, target, reading)
-    if reading.status != "ok":
-        return None
-    return settle(flow, answers, state, heard, target, reading.value, changed=True)
-
-
-def _meant(found: Correction, done: list[Question], heard: Heard) -> Question | None:
-    """The answered question that a correction names; of several that fit, the one whose subject is named too."""
-    fitting = [q for name in (found.name, *found.alternatives) for q in done if q.key == name]
-    said = words(heard.text)
-    named = (q for q in fitting if q.subject and has_phrase(said, (words(q.subject),)))
-    return next(named, fitting[0] if fitting else None)
 
 
 def _back(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> Outcome:
@@ -269,13 +234,13 @@ def _back(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> Outco
 
 def _reviewed(flow: Flow, answers: Answers, state: FlowState, heard: Heard, plan: tuple[Question, ...]) -> Outcome:
     """The answer to the summary: go on, or change something."""
-    if (corrected := _corrected(flow, answers, state, heard, plan)) is not None:
-        return corrected
+    if (changed := corrected(flow, answers, state, heard, plan)) is not None:
+        return changed
     if looks_like_question(heard.text, heard.language):
         return ask_again(flow, answers, state, heard, (asking.explain(heard),), count=False)
     reading = read(asking.REVIEW, heard)
     if reading.value == "yes":
         return ended(flow, answers, {}, state, heard, ())
     if reading.value == "change":
-        return ask_again(flow, answers, state, heard, (_how_to_change(plan, heard),), count=False)
+        return ask_again(flow, answers, state, heard, (asking.how_to_change(plan, heard.language),), count=False)
     return ask_again(flow, answers, state, heard, (asking.misread(asking.REVIEW, reading, heard),), count=True)

@@ -124,6 +124,8 @@ class FlowState:
     tried: Mapping[str, Any] | None = None
     """What was only tried out after the result, by canonical name; it replaces no answer unless the person keeps it."""
     ended_by: str | None = None
+    latest: str | None = None
+    """The answer settled last: what "no, I meant 46,200" is about."""
 
     @classmethod
     def load(cls, stored: Any) -> FlowState:
@@ -149,11 +151,13 @@ class FlowState:
             "suspended": self.suspended,
             "tried": dict(self.tried) if self.tried else None,
             "ended_by": self.ended_by,
+            "latest": self.latest,
         }
 
     def assuming(self, *names: str) -> FlowState:
         """With `names` marked as assumed."""
-        return replace(self, assumed=tuple(dict.fromkeys((*self.assumed, *names))))
+        latest = names[0] if names else self.latest
+        return replace(self, assumed=tuple(dict.fromkeys((*self.assumed, *names))), latest=latest)
 
     def told(self, *names: str) -> FlowState:
         """With `names` answered by the person: no longer assumed, nothing open about them."""
@@ -164,6 +168,7 @@ class FlowState:
             confirm=None,
             reviewed=False,
             tried=None,
+            latest=names[0] if names else self.latest,
         )
 
 

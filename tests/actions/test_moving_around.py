@@ -327,3 +327,42 @@ def test_whoever_has_the_question_repeated_gets_all_tries_again() -> None:
     talk.say("repeat that please")
     talk.say("purple elephants")
     assert talk.asked == "award_year"
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "can i do this later"), ("es", "luego le sigo"), ("en", "brb")])
+def test_whoever_has_to_leave_hears_that_the_answers_are_kept(language: str, text: str) -> None:
+    talk = at("parent_agi", language=language)
+    before = dict(talk.answers)
+    talk.say(text)
+    assert talk.responses[0] == "utter_paused"
+    assert (talk.asked, talk.answers) == ("parent_agi", before)
+    talk.say({"en": "resume", "es": "seguir"}[language])
+    assert (talk.responses[0], talk.asked) == ("utter_resume", "parent_agi")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "how long is this"), ("es", "cuanto falta"), ("en", "how many more questions")]
+)
+def test_how_long_the_form_is_gets_an_answer_and_the_question_again(language: str, text: str) -> None:
+    talk = at("parent_agi", language=language)
+    talk.say(text)
+    said = next(say for say in talk.last.says if say.response == "utter_progress")
+    assert (said.params["step"], said.params["steps"]) == (talk.asks["step"], talk.asks["steps"])
+    assert talk.asked == "parent_agi"
+
+
+def test_at_the_review_no_question_is_left_to_count() -> None:
+    talk = at("confirm_summary")
+    talk.say("how many more questions are there")
+    assert talk.responses[0] == "utter_progress_review"
+    assert talk.asked == "confirm_summary"
+
+
+@pytest.mark.parametrize(
+    "text", ["oye mejor borra lo q te dije no quiero q guarden nada mio", "borra todo lo que te dije"]
+)
+def test_wishing_that_nothing_is_kept_is_no_answer_but_asks_whether_to_delete(text: str) -> None:
+    talk = at("born_before_cutoff", language="es")
+    before = dict(talk.answers)
+    talk.say(text)
+    assert (talk.asked, talk.answers) == ("confirm_delete", before)

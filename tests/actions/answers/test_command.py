@@ -9,16 +9,21 @@ from hypothesis import strategies as st
 from actions.answers import Command, command
 
 SAID = {
-    Command.BACK: "go back|back|Go back please|atrás|la anterior|previous question|regresar a la anterior",
+    Command.BACK: "go back|back|Go back please|atrás|la anterior|previous question|regresar a la anterior|"
+    "scratch that|borra eso|quita la última respuesta|undo that",
     Command.SKIP: "skip|pass|skip this one|next question|id rather not say|pasa|saltar|prefiero no decir|la siguiente",
     Command.WHY: "why do you ask|why|why do you need that|"
     "por qué preguntan|por que me preguntas eso?|para que quieren saber eso|"
     "¿y esto para qué lo quieren saber?|para que es esto|why do yall need that|"
     "what for|eso que tiene que ver|is that really necessary",
     Command.STOP: "stop|cancel|quit this|nevermind|"
-    "i dont want to do this anymore|ya no quiero seguir|cancelar|basta|para",
+    "i dont want to do this anymore|ya no quiero seguir|cancelar|basta|para|ya no quiero|ya no quiero nada|"
+    "i dont want to answer any more questions anymore|im over this|ya me cansé|no more questions|ugh i quit",
     Command.START_OVER: "start over|restart|start from the beginning|"
-    "empezar de nuevo|volver a empezar|desde el principio",
+    "empezar de nuevo|volver a empezar|desde el principio|ugh scratch all that, I want to start from scratch|"
+    "ugh I want to start over from the beginning|lets just start over from scratch|forget everything i said|"
+    "can we go back to the beginning|quiero empezar todo otra vez desde cero|mejor empecemos de cero|"
+    "hay que volver a empezar desde el principio|i wanna redo everything from the start",
     Command.PERSON: "talk to a person|i want to talk to a real person please|human|agent|quiero hablar con alguien|"
     "puedo hablar con una persona?|i dont want a bot, quiero hablar con alguien|no quiero un bot",
     Command.MENU: "menu|help|ayuda|what can you do|lol hi, what can u even do|que puedes hacer|que haces",
@@ -26,15 +31,36 @@ SAID = {
     Command.LANGUAGE_ES: "en español por favor|español|in spanish please|"
     "do you speak spanish?|mejor en español|habla español?",
     Command.REPEAT: "say that again|repeat the question|what was the question|"
-    "repite|por favor repita la pregunta|otra vez",
+    "repite|por favor repita la pregunta|otra vez|what was the last question|what did u ask again|"
+    "cuál fue la última pregunta|que me preguntaste|whats the question|q me preguntaste",
     Command.RESUME: "hi|hola|hey|good morning|buenas tardes|I'm back, where were we?|donde nos quedamos|"
     "ya volví, ¿dónde nos quedamos?|where was i|en qué íbamos|ok im back|lets continue|sigamos",
     Command.REVIEW: "show my answers|show me my answers so far|mis respuestas|muéstrame mis respuestas|summary",
     Command.SHOW_DATA: "what do you know about me|show my data|mis datos|qué datos tienen de mí",
-    Command.DELETE_DATA: "delete my data|erase everything about me|borra mis datos|forget me",
+    Command.DELETE_DATA: "delete my data|erase everything about me|borra mis datos|forget me|"
+    "oye mejor borra lo q te dije no quiero q guarden nada mio|borra todo lo que te dije|"
+    "borre lo que le dije por favor|elimina todo lo que puse|delete everything i told you|erase what i said pls|"
+    "i dont want you to keep my info|dont save anything|no quiero que guarden mis datos|"
+    "actually delete all the stuff i gave you",
+    Command.PAUSE: "luego le sigo|can i do this later|brb|gtg ill finish later|can i come back to this tomorrow|"
+    "me tengo que ir|"
+    "al rato regreso|puedo seguir después?|i gotta go to work|can i save this and finish later|le sigo mañana|"
+    "hold on a sec|deme un momento|lo puedo terminar otro día?|ahorita vengo|i need a break",
+    Command.PROGRESS: "how long is this|cuanto falta|how many more questions|how many questions are left|"
+    "are we almost done|"
+    "cuántas preguntas faltan|how much longer|falta mucho?|cuantas preguntas son en total|y cuanto se tarda esto|"
+    "ugh how much longer is this gonna take|how many more are there|how much is left|cuantas mas faltan",
     Command.OTHER_DEVICE: "send me a link|continue on the website|mándame un enlace|seguir en la computadora",
 }
 CASES = [(each, typed) for each, said in SAID.items() for typed in said.split("|")]
+NOT_MEANT_SO = (
+    "no borre mis datos|no borren nada de lo que dije|dont delete my data|please dont stop|no pare|later|"
+    "tomorrow|mañana|"
+    "not right now|no quiero|i dont want to have any loans|i dont want to keep my loans|"
+    "how long does it take to get the money|"
+    "cuanto tarda en llegar la beca|how many people|how many are in my family|how much is left on my loan|despues|"
+    "borra eso, son 64 mil|scratch that, its 5|no quiero que mis papas tengan deudas|not anymore|i have to pay rent"
+)
 ANSWERS = (
     "45k|single|none|no|yes|my mom|no, I rent a room|soy yo|next fall|no tengo|para nada|para mi hermano|mis papas|"
     "go back, the savings should be 21,500|por que mi papa murio|me, I'm the student|just me|they just won't help|"
@@ -49,6 +75,11 @@ def test_a_command_is_understood(meant: Command, typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ANSWERS.split("|"))
 def test_an_answer_is_no_command(typed: str) -> None:
+    assert command(typed) is None
+
+
+@pytest.mark.parametrize("typed", NOT_MEANT_SO.split("|"))
+def test_what_only_holds_the_words_of_an_order_is_no_order(typed: str) -> None:
     assert command(typed) is None
 
 

@@ -1,0 +1,70 @@
+"""One value in place of another: "64k, not 60", "change the 60000 to 64000", "no somos 4, somos 5".
+
+The value that was wrong tells which answer is meant, so no name is needed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from actions.answers.correction import without_lead_ins
+from actions.answers.tables import table
+from actions.answers.text import compose, fold, words
+
+__all__ = ["Replacement", "replacements", "without_what_was_wrong"]
+
+_LONGEST_OLD = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """The new and the old value, as typed. `sure`: the person began as one does who corrects ("wait", "change")."""
+
+    new: str
+    old: str
+    sure: bool
+
+
+@cache
+def _any_of(key: str) -> str:
+    return "(?:" + "|".join(re.escape(str(e)) for e in sorted(table("corrections")[key], key=len, reverse=True)) + ")"
+
+
+@cache
+def _shapes() -> tuple[tuple[re.Pattern[str], bool], ...]:
+    verb = rf"(?:{_any_of('wishes')}\s+)*{_any_of('change_verbs')}\s+(?:from\s+|de\s+)?"
+    linked = rf"(?:(?:it|that)\s+)?{_any_of('own_links')}\s+"
+    negated = rf"(?:{linked})?(?:not|no)\s+(?:{linked})?"
+    return (
+        (re.compile(rf"{verb}(?P<old>.+?)\s+(?:to|into|with|for|por|a|con)\s+(?P<new>.+)"), True),
+        (re.compile(rf"{negated}(?P<old>.+?)\s*,?\s+(?:{linked}|but\s+|sino\s+)(?P<new>.+)"), False),
+        (re.compile(rf"{linked}not\s+(?P<old>.+?)\s*,\s*(?P<new>.+)"), False),
+        (re.compile(rf"(?P<new>.+?)\s*,?\s+{_any_of('in_place_of')}\s+(?:{linked})?(?P<old>.+)"), False),
+    )  # fmt: skip
+
+
+def replacements(text: str) -> Iterator[Replacement]:
+    """Every way to read `text` as one value in place of another, the plainest first; none for most texts."""
+    typed = compose(text).strip(" .!?")
+    body, leads = without_lead_ins(typed)
+    for part in dict.fromkeys((body, typed)):
+        sure = part is body and bool(set(leads) & set(table("corrections")["strong_lead_ins"]))
+        for shape, ordered in _shapes():
+            found = shape.fullmatch(fold(part))
+            if found is None or len(words(found["old"])) > _LONGEST_OLD:
+                continue
+            new, old = (part[slice(*found.span(name))].strip(" ,") for name in ("new", "old"))
+            if new and old:
+                yield Replacement(new, old, ordered or sure)
+
+
+def without_what_was_wrong(text: str) -> str:
+    """`text` without its "not 60"; as it stands where there is none."""
+    typed = compose(text).strip(" .!?")
+    found = _shapes()[-1][0].fullmatch(fold(typed))
+    if found is None or not any(char.isdigit() for char in found["old"]):
+        return text
+    return typed[: found.end("new")].strip(" ,")

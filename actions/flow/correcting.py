@@ -1,0 +1,288 @@
+"""Corrections: which earlier answer a person changes, and to what.
+
+By its name ("change family size to 5"), by the value that was wrong ("64k, not 60"), or as the answer given last
+("oops, 46,200"). A new value that does not fit the last answer looks for one that it fits; where several could be
+meant, the person is asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from actions.answers.choice import parse_choice
+from actions.answers.correction import LAST, UNKNOWN, Correction, correction, without_lead_ins
+from actions.answers.figures import Figure, find_figures
+from actions.answers.question import looks_like_question
+from actions.answers.replacement import replacements, without_what_was_wrong
+from actions.answers.state import parse_state
+from actions.answers.tables import phrases, table
+from actions.answers.text import fold, has_phrase, strip_trailing, words
+from actions.flow import asking
+from actions.flow.answering import ask_again, ask_next, confirm, pending_in, settle
+from actions.flow.hearing import Reading, read
+from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question, Say
+from actions.flow.words import choices, name_words
+
+__all__ = ["corrected"]
+
+_LIKE_THE_LAST = 3
+"""A figure up to so many times the last one, or as little of it, may well be meant for it."""
+_MUCH_LIKE = 1.3
+_LONGEST_BY_VALUE = 9
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """What a correction is looked for in. `done` are the answered questions, the latest first."""
+
+    flow: Flow
+    answers: Answers
+    state: FlowState
+    heard: Heard
+    plan: tuple[Question, ...]
+    done: tuple[Question, ...]
+
+    def reads(self, question: Question, text: str) -> Reading:
+        said = replace(self.heard, text=text)
+        return read(question, said, self.flow.reads(question, said, self.answers))
+
+    def change(self, question: Question, reading: Reading, *, doubt: bool = False) -> Outcome | None:
+        if reading.status == "needs_confirmation" or (doubt and reading.status == "ok"):
+            return confirm(self.flow, self.answers, self.state, self.heard, question, reading)
+        if reading.status != "ok":
+            return None
+        return settle(self.flow, self.answers, self.state, self.heard, question, reading.value, changed=True)
+
+    def which(self, fitting: list[Question], text: str) -> Outcome:
+        reading = self.reads(fitting[0], text)
+        say = asking.which_to_change(fitting, reading.value if reading.status == "ok" else text, self.heard.language)
+        return self.say(say)
+
+    def say(self, say: Say) -> Outcome:
+        return ask_again(self.flow, self.answers, self.state, self.heard, (say,), count=False)
+
+
+def corrected(
+    flow: Flow, answers: Answers, state: FlowState, heard: Heard, plan: tuple[Question, ...]
+) -> Outcome | None:
+    """What becomes of a message that changes an earlier answer; None for any other message."""
+    done = tuple(
+        q for q in reversed(plan) if not q.names and (answers.get(q.key) is not None or q.key in state.assumed)
+    )
+    if not done:
+        return None
+    turn = _Turn(flow, answers, state, heard, plan, done)
+    return _replaced(turn) or _named_or_last(turn) or _by_value(turn)
+
+
+def _named_or_last(turn: _Turn) -> Outcome | None:
+    heard = turn.heard
+    names = name_words(tuple(q.key for q in turn.done))
+    found = correction(without_what_was_wrong(heard.text), names) or correction(heard.text, names)
+    if found is None or found.name == UNKNOWN:
+        return None
+    if found.name == LAST:
+        return _last(turn, found.text)
+    target = _meant(found, turn.done, heard)
+    if target is None:
+        return None
+    if not found.text:
+        state = turn.state.told(target.key)
+        return ask_next(turn.flow, turn.answers, {target.key: None}, state, heard, ())
+    return turn.change(target, turn.reads(target, found.text))
+
+
+def _meant(found: Correction, done: tuple[Question, ...], heard: Heard) -> Question | None:
+    """The answered question that a correction names; of several that fit, the one whose subject is named too."""
+    fitting = [q for name in (found.name, *found.alternatives) for q in done if q.key == name]
+    said = words(heard.text)
+    named = (q for q in fitting if q.subject and has_phrase(said, (words(q.subject),)))
+    return next(named, None) or next(iter(_of_whom(fitting, heard)), None)
+
+
+def _of_whom(fitting: list[Question], heard: Heard) -> list[Question]:
+    """Of several questions those about the parents, where the words name them; else all."""
+    if not set(words(heard.text)) & set(table("corrections")["of_parents"]):
+        return fitting
+    return [q for q in fitting if "parent" in q.key] or fitting
+
+
+def _replaced(turn: _Turn) -> Outcome | None:
+    """ "64k, not 60": the answer that has the old value."""
+    pending = pending_in(turn.plan, turn.answers, turn.state)
+    told_anew = set(words(turn.heard.text)) & set(table("corrections")["changed_since"])
+    for swap in replacements(turn.heard.text):
+        if not swap.sure and (told_anew or (pending is not None and pending.kind == "text")):
+            continue  # "30k now, not 60k anymore": what was said before still holds
+        matched = {q.key: _holds(turn, q, swap.old) for q in turn.done}
+        best = min((how for how in matched.values() if how), default=0)
+        fitting = [q for q in turn.done if best and matched[q.key] == best]
+        fitting = [
+            q for q in fitting if _as_new(turn, q, swap.new, matched[q.key]).status in {"ok", "needs_confirmation"}
+        ]
+        fitting = _named_among(_of_whom(fitting, turn.heard), turn.heard)
+        closed = [q for q in fitting if q.kind in {"choice", "name", "school"}]
+        if (
+            closed
+            and not swap.sure
+            and pending is not None
+            and turn.reads(pending, turn.heard.text).status != "invalid"
+        ):
+            continue
+        if len(fitting) > 1:
+            return turn.which(fitting, swap.new)
+        if fitting:
+            [target] = fitting
+            return turn.change(target, _as_new(turn, target, swap.new, matched[target.key]))
+    return None
+
+
+def _named_among(fitting: list[Question], heard: Heard) -> list[Question]:
+    if len(fitting) < 2:
+        return fitting
+    said = words(heard.text)
+    names = name_words(tuple(q.key for q in fitting))
+    named = [q for q in fitting if has_phrase(said, tuple(words(form) for form in names[q.key]))]
+    return named or fitting
+
+
+def _holds(turn: _Turn, question: Question, old: str) -> int:
+    """How well an answer is the one told: 1 just so, 2 in round thousands, 3 without the thousands ("60"); 0 not."""
+    stored = turn.answers.get(question.key)
+    if stored is None or question.kind in {"yes_no", "text"}:
+        return 0
+    if question.kind in {"money", "count"}:
+        figure = _only_figure(old)
+        if figure is None or len(words(old)) > len(words(fold(old)[figure.start : figure.end])) + 2:
+            return 0
+        if figure.value == stored:
+            return 1
+        if question.kind == "count" or not isinstance(stored, int):
+            return 0
+        thousands = round(stored / 1000)
+        if thousands and figure.scaled and figure.value == thousands * 1000:
+            return 2
+        return 3 if thousands and _small(figure) and figure.value == thousands else 0
+    if question.kind == "choice":
+        told = parse_choice(old, choices(question.choices or question.key), word_for_word=True)
+        return int(told.status == "ok" and told.value == stored)
+    reading = turn.reads(question, old)
+    return int(reading.status == "ok" and reading.value == stored)
+
+
+def _as_new(turn: _Turn, question: Question, new: str, how: int) -> Reading:
+    """The new value; said without its thousands like the old one, it is confirmed with them."""
+    figure = _only_figure(new)
+    if how == 3 and figure is not None and _small(figure):
+        return Reading("needs_confirmation", int(figure.value * 1000), "unit_guess")
+    return turn.reads(question, new)
+
+
+def _last(turn: _Turn, text: str) -> Outcome | None:
+    """A value without a name: for the last answer if it fits that, for another that it fits, or a question back."""
+    figure = _only_figure(text)
+    if figure is not None and has_phrase(words(turn.heard.text), phrases("corrections", "people")):
+        people = [q for q in turn.done if q.kind == "count" and not q.percent and q.key == "family_size"]
+        return turn.change(people[0], turn.reads(people[0], text)) if people else None
+    last = _last_answered(turn)
+    if last is None:
+        merged = any(turn.state.latest in q.names for q in turn.plan)
+        return turn.say(asking.how_to_change(turn.plan, turn.heard.language)) if merged else None
+    if figure is not None and last.kind == "money" and isinstance(held := turn.answers.get(last.key), int) and held:
+        return _last_amount(turn, last, held, figure, text)
+    if (changed := turn.change(last, turn.reads(last, text))) is not None:
+        return changed
+    others = [q for q in turn.done if q is not last and q.kind in {"money", "count", "state"}]
+    fitting = [q for q in others if turn.reads(q, text).status == "ok" and _alike(turn, q, figure)]
+    return _one_of(turn, fitting, text)
+
+
+def _last_answered(turn: _Turn) -> Question | None:
+    """The question answered last; None when it was one that settled several, and none of them can be told apart."""
+    latest = turn.state.latest
+    if latest is None or latest == turn.state.asked:
+        return turn.done[0]
+    return next((q for q in turn.done if q.key == latest), None)
+
+
+def _last_amount(turn: _Turn, last: Question, held: int, figure: Figure, text: str) -> Outcome | None:
+    """A figure after an amount: "64" after 60,000 means thousands, "5" something that is counted."""
+    value = abs(int(figure.value))
+    if _small(figure) and abs(held) >= 1000:
+        in_thousands = _ratio(value * 1000, abs(held)) <= _LIKE_THE_LAST
+        counted = [q for q in turn.done if q.kind == "count" and turn.reads(q, text).status == "ok"]
+        if in_thousands:
+            return turn.change(last, Reading("needs_confirmation", value * 1000, "unit_guess"))
+        return _one_of(turn, counted, text) or turn.change(last, turn.reads(last, text), doubt=True)
+    near = [q for q in turn.done if q is not last and _alike(turn, q, figure, _MUCH_LIKE)]
+    if len(near) == 1 and _ratio(value, abs(held)) > _LIKE_THE_LAST:
+        return turn.change(near[0], turn.reads(near[0], text), doubt=True)
+    return turn.change(last, turn.reads(last, text))
+
+
+def _one_of(turn: _Turn, fitting: list[Question], text: str) -> Outcome | None:
+    """Confirms the one answer that a value without a name can be for, or asks which of several."""
+    if len(fitting) > 1:
+        return turn.which(fitting, text)
+    return turn.change(fitting[0], turn.reads(fitting[0], text), doubt=True) if fitting else None
+
+
+def _alike(turn: _Turn, question: Question, figure: Figure | None, most: float = _LIKE_THE_LAST) -> bool:
+    """Whether a new amount is near the one held; anything but an amount is always."""
+    if question.kind != "money":
+        return most == _LIKE_THE_LAST
+    held = turn.answers.get(question.key)
+    return bool(held) and isinstance(held, int) and figure is not None and _ratio(int(figure.value), held) <= most
+
+
+def _ratio(one: int, other: int) -> float:
+    small, large = sorted((abs(one), abs(other)))
+    return large / small if small else float("inf")
+
+
+def _only_figure(text: str) -> Figure | None:
+    figures = find_figures(text)
+    return figures[0] if len(figures) == 1 else None
+
+
+def _small(figure: Figure) -> bool:
+    """Whether a figure was said as one says thousands without the word, or counts."""
+    return 0 < figure.value < 1000 and not figure.marked and not figure.scaled and not figure.percent
+
+
+def _by_value(turn: _Turn) -> Outcome | None:
+    """ "wait, indiana", "sorry my parents are divorced actually": words that only an earlier answer can be about."""
+    body, leads = without_lead_ins(turn.heard.text)
+    tokens = words(body)
+    kept = strip_trailing(tokens, phrases("corrections", "trailing"))
+    strong = bool(set(leads) & set(table("corrections")["strong_lead_ins"])) or len(kept) < len(tokens)
+    if not strong or not kept or len(kept) > _LONGEST_BY_VALUE or looks_like_question(body, turn.heard.language):
+        return None
+    pending = pending_in(turn.plan, turn.answers, turn.state)
+    if pending is not None and turn.reads(pending, turn.heard.text).status != "invalid":
+        return None
+    said = " ".join(kept)
+    told = {q.key: value for q in turn.done if (value := _told_outright(q, said)) is not None}
+    fitting = _of_whom(
+        [q for q in turn.done if told.get(q.key, turn.answers.get(q.key)) != turn.answers.get(q.key)], turn.heard
+    )
+    if len(fitting) > 1:
+        return turn.which(fitting, said)
+    if not fitting:
+        return None
+    [target] = fitting
+    plain = target.kind == "state" or "parent" in target.key
+    return turn.change(target, Reading("ok", told[target.key]), doubt=not plain)
+
+
+def _told_outright(question: Question, said: str) -> Any:
+    """The state or choice that words name by themselves, None when they say more than that or something else."""
+    if question.kind == "state":
+        place = [word for word in said.split() if word not in table("corrections")["beside_a_state"]]
+        state = parse_state(" ".join(place)) if place else None
+        return state.value if state is not None and state.status == "ok" and len(place) <= 3 else None
+    if question.kind != "choice":
+        return None
+    named = parse_choice(said, choices(question.choices or question.key), word_for_word=True)
+    return named.value if named.status == "ok" else None
