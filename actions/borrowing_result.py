@@ -163,7 +163,7 @@ def _about_limits(found: LoanLimits, heard: Heard, *, parent: bool) -> list[Say]
 
 
 def _left(found: LoanLimits) -> str:
-    """How what is left of the total is said: as it is, or as the least of it, where part of the loans does not count."""
+    """How what is left of the total is said: as it is, or as the least of it, where part may not count."""
     if "undergraduate_loans_do_not_count" not in found.notes:
         return "utter_borrow_left"
     return "utter_borrow_left_at_least" if found.remaining else "utter_borrow_left_open"

@@ -33,6 +33,8 @@ class _Label:
     field: str
     start: int
     end: int
+    total: bool = False
+    """Only "total": whose total, another name beside it says."""
 
 
 def read_letter(text: str, language: str) -> Letter | None:
@@ -44,8 +46,12 @@ def read_letter(text: str, language: str) -> Letter | None:
     pairs = _pairs(text, language, result_words("offers")["amounts"])
     if pairs is None:
         return None
+    amounts = _summed(pairs)
+    others = sum(amount for field, amount in amounts.items() if field != "cost")
+    if any(label.total for label, _figure in pairs) and amounts["cost"] <= others:
+        return None  # the total of what is given, and no cost
     first = min(min(label.start, figure.start) for label, figure in pairs)
-    return Letter(_summed(pairs), school_in(compose(text)[:first].strip(" $:-,;(")))
+    return Letter(amounts, school_in(compose(text)[:first].strip(" $:-,;(")))
 
 
 def amounts_beside(text: str, language: str, named: Mapping[str, list[str]]) -> Mapping[str, int] | None:
@@ -83,13 +89,13 @@ def _paired(
     for index, figure in enumerate(figures):
         if after:
             until = figures[index + 1].start if index + 1 < len(figures) else len(folded)
-            beside = [label for label in labels if figure.end <= label.start and label.end <= until][:1]
+            beside = [label for label in labels if figure.end <= label.start and label.end <= until]
         else:
             since = figures[index - 1].end if index else 0
-            beside = [label for label in labels if since <= label.start and label.end <= figure.start][-1:]
+            beside = [label for label in labels if since <= label.start and label.end <= figure.start][::-1]
         if not beside:
             return None
-        pairs.append((beside[0], figure))
+        pairs.append((next((label for label in beside if not label.total), beside[0]), figure))
     return pairs
 
 
@@ -99,7 +105,7 @@ def _labels(folded: str, named: Mapping[str, list[str]]) -> tuple[_Label, ...]:
     for field, shape in _shapes(tuple((field, tuple(said)) for field, said in named.items())):
         for hit in shape.finditer(folded):
             if not any(one.start < hit.end() and hit.start() < one.end for one in found):
-                found.append(_Label(field, hit.start(), hit.end()))
+                found.append(_Label(field, hit.start(), hit.end(), hit.group() == "total"))
     return tuple(sorted(found, key=lambda label: label.start))
 
 

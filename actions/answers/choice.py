@@ -101,7 +101,9 @@ def parse_choice(text: str, choices: Sequence[Choice], *, word_for_word: bool = 
 
 def choice_named(text: str, choices: Sequence[Choice]) -> str | None:
     """Give the one choice that a longer message names in so many words; None for none, several or a negated one."""
-    matches = [match for match in _matches(text, choices) if not match.likely]
+    found = [match for match in _matches(text, choices) if not match.likely]
+    # "Never gave consent" holds "consent" after a "never": that is no second, turned-around choice.
+    matches = [match for match in found if not any(match.spots < other.spots and not other.negated for other in found)]
     named = {match.value for match in matches}
     return named.pop() if len(named) == 1 and not any(match.negated for match in matches) else None
 
