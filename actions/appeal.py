@@ -72,6 +72,10 @@ class Appeal(SimpleFlow):
             return {"appeal_who": "parent"}
         return {}
 
+    def gather(self, question: Question, heard: Heard, answers: Answers) -> Mapping[str, Any]:
+        """A number or an address beside the name."""
+        return contact_questions.ways_told(question, heard, answers)
+
     def remark(self, question: Question, before: Answers, after: Answers) -> tuple[Say, ...]:
         """A word for what happened, before anything else is asked."""
         reason = after.get("appeal_reason")

@@ -17,7 +17,8 @@ from actions.answers.text import fold
 from actions.dependency_questions import dependency_of
 from actions.flow.model import Answers, FlowState, Heard, Question, Say
 from actions.flow.simple import SimpleFlow
-from actions.flow.words import choices, named_in_opening, show_date
+from actions.flow.words import choices, named_in_opening, result_words, show_date
+from actions.offer_amounts import amounts_beside
 from knowledge.award_years import load as load_award_year
 from knowledge.loans import available, load
 from knowledge.loans.borrower import GRADUATE_LEVELS, MOST_CREDITS_A_YEAR
@@ -97,6 +98,8 @@ class Borrowing(SimpleFlow):
             counted = parse_count(heard.text, language=heard.language, least=1, most=MOST_CREDITS_A_YEAR // 2)
             if counted.status == "ok" and counted.value is not None:
                 return {question.key: 2 * counted.value}
+        if question.key == "total_borrowed":
+            return _total_and_part(heard)
         if question.key == "borrower_dependents" and only_the_person(heard.text):
             return {question.key: 0}
         return {}
@@ -124,6 +127,14 @@ class Borrowing(SimpleFlow):
     def afterwards(self, heard: Heard, answers: Answers, state: FlowState) -> tuple[Say, ...]:
         """Why the amounts are what they are."""
         return borrowing_result.explained(heard, answers)
+
+
+def _total_and_part(heard: Heard) -> Mapping[str, Any]:
+    """All that was borrowed and the subsidized part of it, told in one breath ("12k total, 8k of it subsidized")."""
+    told = amounts_beside(heard.text, heard.language, result_words("borrowing")["told_amounts"])
+    if told is None or told.keys() != {"total_borrowed", "subsidized_borrowed"}:
+        return {}
+    return told if told["subsidized_borrowed"] <= told["total_borrowed"] else {}
 
 
 def _example_credits(year: str) -> str:

@@ -153,13 +153,20 @@ def _about_limits(found: LoanLimits, heard: Heard, *, parent: bool) -> list[Say]
         custom["rows"] = _rows(found, language, parent=parent)
     says = [Say(f"utter_borrow_limit_{_outcome(found, parent=parent)}", params, custom)]
     if found.remaining is not None and found.aggregate is not None:
-        says.append(Say("utter_borrow_left", params))
+        says.append(Say(_left(found), params))
     who: WhoBorrows = "parent" if parent else "student"
     notes = [note(code, who) for code in found.notes]
     if notes:
         texts = (one.text_es if language == "es" else one.text_en for one in notes)
         says.append(Say("utter_borrow_notes", {"list": "\n".join(f"- {text}" for text in texts)}))
     return says
+
+
+def _left(found: LoanLimits) -> str:
+    """How what is left of the total is said: as it is, or as the least of it, where part may not count."""
+    if "undergraduate_loans_do_not_count" not in found.notes:
+        return "utter_borrow_left"
+    return "utter_borrow_left_at_least" if found.remaining else "utter_borrow_left_open"
 
 
 def _outcome(found: LoanLimits, *, parent: bool) -> str:
@@ -178,7 +185,8 @@ def _rows(found: LoanLimits, language: str, *, parent: bool) -> list[dict[str, s
     amounts: dict[str, int | None] = {"annual": found.annual, "aggregate": found.aggregate}
     if found.annual_subsidized:
         amounts["subsidized"] = found.annual_subsidized
-    amounts["remaining"] = found.remaining
+    open_left = _left(found) != "utter_borrow_left"
+    amounts["remaining"] = None if open_left and not found.remaining else found.remaining
     if found.available_this_year is not None and found.available_this_year != found.annual:
         amounts["available"] = found.available_this_year
     if not parent and found.parent_plus_annual:
@@ -186,7 +194,11 @@ def _rows(found: LoanLimits, language: str, *, parent: bool) -> list[dict[str, s
     words = result_words("borrowing")["rows"]
     order = ("annual", "subsidized", "available", "aggregate", "remaining", "parent_annual", "parent_total")
     return [
-        {"label": str(words[name][language]), "value": _dollars(amounts[name], language), "note": ""}
+        {
+            "label": str(words[name][language]),
+            "value": _dollars(amounts[name], language),
+            "note": str(words["at_least"][language]) if name == "remaining" and open_left else "",
+        }
         for name in order
         if amounts.get(name) is not None
     ]

@@ -15,7 +15,7 @@ from actions.answers.yes_no import parse_yes_no
 from actions.flow.model import Answers, FlowState, Heard, Question, Say
 from actions.flow.simple import SimpleFlow
 from actions.flow.words import result_words
-from actions.offer_amounts import read_letter
+from actions.offer_amounts import amounts_beside, read_letter
 from knowledge.award_years import available, year_to_file_for
 from knowledge.need import MOST_OFFERS
 
@@ -82,6 +82,8 @@ class CompareOffers(SimpleFlow):
         asks_name = question.key.startswith("offer_school")
         if asks_name and number > 1 and names_none(heard.text):
             return {"offer_more": "no"}
+        if question.key.startswith("offer_grants") and (sum_of := _grants_in_parts(heard)) is not None:
+            return {question.key: sum_of}
         letter = None if looks_like_question(heard.text, heard.language) else read_letter(heard.text, heard.language)
         if letter is None or any(amount > MOST for amount in letter.amounts.values()):
             return {}
@@ -112,6 +114,14 @@ class CompareOffers(SimpleFlow):
     def afterwards(self, heard: Heard, answers: Answers, state: FlowState) -> tuple[Say, ...]:
         """Why loans and work do not count as a lower price."""
         return offers_result.explained(heard)
+
+
+def _grants_in_parts(heard: Heard) -> int | None:
+    """The grants of one letter told part by part ("7,395 pell and 1,000 from the state"), added up."""
+    parts = amounts_beside(heard.text, heard.language, {"grants": result_words("offers")["grant_parts"]})
+    others = read_letter(heard.text, heard.language)
+    named_otherwise = others is not None and others.amounts.keys() != {"grants"}
+    return None if parts is None or named_otherwise or parts["grants"] > MOST else parts["grants"]
 
 
 def _letter(number: int, answers: Answers, language: str) -> Iterator[Question]:

@@ -5,11 +5,13 @@ Nobody has to give anything. Who has no number is asked for an email, who has ne
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
+from actions.answers.contact import parse_email, parse_phone
 from actions.flow.model import Answers, FlowState, Heard, Question
 
-__all__ = ["for_a_case", "for_a_request", "reachable"]
+__all__ = ["for_a_case", "for_a_request", "reachable", "ways_told"]
 
 
 def for_a_request(answers: Answers, state: FlowState, heard: Heard) -> Iterator[Question]:
@@ -35,6 +37,18 @@ def for_a_case(answers: Answers, state: FlowState, heard: Heard) -> Iterator[Que
 def reachable(answers: Answers) -> bool:
     """Whether there is a number or an address."""
     return bool(answers.get("contact_phone") or answers.get("contact_email"))
+
+
+def ways_told(question: Question, heard: Heard, answers: Answers) -> Mapping[str, Any]:
+    """A number or an address that comes along with a name or a way ("Tasha, 614-555-0177")."""
+    if question.key not in {"contact_name", "contact_method"}:
+        return {}
+    told = {"contact_phone": parse_phone(heard.text), "contact_email": parse_email(heard.text)}
+    return {
+        name: way.value
+        for name, way in told.items()
+        if way.status == "ok" and way.value is not None and answers.get(name) is None
+    }
 
 
 def _ways(answers: Answers, state: FlowState, heard: Heard) -> Iterator[Question]:

@@ -12,7 +12,7 @@ from actions.answers.dates import parse_birth_date, parse_birth_year
 from actions.answers.parsed import Parsed
 from actions.answers.text import fold
 from actions.dependency_questions import REASONS, dependency_of, reason_named
-from actions.estimate_hearing import first_message
+from actions.estimate_hearing import a_parent_asks, first_message
 from actions.flow.model import Answers, FlowState, Heard, Question, Say
 from actions.flow.simple import SimpleFlow
 from actions.flow.words import any_of, told
@@ -37,11 +37,13 @@ class Dependency(SimpleFlow):
         for name in _TOLD_IN_PASSING:
             if (value := told(name, heard.text)) is not None:
                 found[name] = value
+        found |= dependency_questions.told_at_once(heard.text, answers)
         return {name: value for name, value in found.items() if answers.get(name) != value}
 
     def intro(self, heard: Heard) -> tuple[Say, ...]:
         """How it goes; care first where the first words call for it."""
-        return (*dependency_result.care(reason_named(heard.text)), Say("utter_dependency_intro"))
+        by_parent = (Say("utter_estimate_for_parent"),) if a_parent_asks(heard.text) else ()
+        return (*dependency_result.care(reason_named(heard.text)), Say("utter_dependency_intro"), *by_parent)
 
     def plan(self, answers: Answers, state: FlowState, heard: Heard) -> tuple[Question, ...]:
         """The questions for this person, as far as the answers tell."""
@@ -66,6 +68,8 @@ class Dependency(SimpleFlow):
         """Where help is near, once somebody says that they have no home or that home is not safe."""
         if question.key == "award_year":
             return ()
+        if dependency_questions.only_trains(before, after):
+            return (Say("utter_only_training"),)
         new = (reason for reason in REASONS if after.get(reason) == "yes" != before.get(reason))
         return tuple(said for reason in new for said in dependency_result.care(reason))
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from actions.answers.choice import parse_choice
+from actions.answers.choice import choice_named, parse_choice
 from actions.answers.dates import parse_birth_date, parse_birth_year
 from actions.answers.parsed import Parsed, confirm, invalid, ok
 from actions.answers.text import words
@@ -20,7 +20,19 @@ from actions.flow.words import choices, show_date, told
 from knowledge import dependency
 from knowledge.award_years import AwardYear, load
 
-__all__ = ["NAMES", "REASONS", "dependency_of", "facts", "gathered", "questions", "reads", "reason_named", "undone"]
+__all__ = [
+    "NAMES",
+    "REASONS",
+    "dependency_of",
+    "facts",
+    "gathered",
+    "only_trains",
+    "questions",
+    "reads",
+    "reason_named",
+    "told_at_once",
+    "undone",
+]
 
 REASONS = (*dependency.YES_NO_QUESTIONS, "unusual_circumstances")
 """The reasons for independence beside age and marriage, in the order of the form."""
@@ -108,6 +120,8 @@ def reads(question: Question, heard: Heard, year: AwardYear) -> Parsed[Any] | No
     if question.key == "born_before_cutoff":
         return _hears_age(heard, year.dependency.born_before)
     if question.key == "any_dependency_reason":
+        if _only_training(heard.text):
+            return ok("no")
         return ok("yes") if reason_named(heard.text) else None
     if question.key in _COUNTABLE and (place := yes_no_by_place(heard.text)):
         return confirm(place, "place")
@@ -162,9 +176,31 @@ def reason_named(text: str) -> str | None:
     return None
 
 
+def told_at_once(text: str, answers: Answers) -> Mapping[str, Any]:
+    """A reason that a first message tells with all that its question asks ("a judge gave my grandma guardianship")."""
+    reason = choice_named(text, choices("reason_in_opening"))
+    if reason is None or any(answers.get(one) == "yes" for one in REASONS):
+        return {}
+    kind = {"unusual_kind": "refugee"} if reason == "unusual_circumstances" else {}
+    return {reason: "yes", **kind}
+
+
+def only_trains(before: Answers, after: Answers) -> bool:
+    """Whether an answer just told of military training, which is no active duty by itself."""
+    new = after.get("active_duty") == "no" and before.get("active_duty") is None
+    return new and after.get("any_dependency_reason") == "no"
+
+
+def _only_training(text: str) -> bool:
+    """Whether training is all the service there is, and nothing else is named."""
+    return told("only_training", text) is not None and reason_named(text) in {None, "active_duty", "veteran"}
+
+
 def gathered(question: Question, heard: Heard) -> Mapping[str, Any]:
     """The reason behind a yes ("yes, veteran"), the birthday behind an age; only what is certain."""
     if question.key == "any_dependency_reason":
+        if _only_training(heard.text):
+            return {"active_duty": "no"}
         reason = reason_named(heard.text)
         return {reason: "yes"} if reason in REASONS else {}
     if question.key == "born_before_cutoff":

@@ -19,7 +19,7 @@ from actions.flow.model import Answers, Heard, Question
 from actions.flow.words import depth_in_opening
 from knowledge.award_years import available, load
 
-__all__ = ["FULL_TIME_CREDITS", "credits_in", "estimate_words", "first_message", "own_reading"]
+__all__ = ["FULL_TIME_CREDITS", "a_parent_asks", "credits_in", "estimate_words", "first_message", "own_reading"]
 
 _MOST_A_MONTH = 9_999
 """A bare amount up to here, after "per month is fine", is more likely a month's pay than a year's: it is confirmed."""
@@ -45,7 +45,7 @@ def first_message(heard: Heard, answers: Answers) -> Mapping[str, Any]:
         found["award_year"] = year.value
     if (depth := depth_in_opening(heard.text)) is not None:
         found["depth"] = depth
-    if _a_parent_asks(heard.text):
+    if a_parent_asks(heard.text):
         found["asking_as"] = "parent"
     elif (born := _by_age(heard, str(found.get("award_year") or answers.get("award_year") or ""))) is not None:
         found["born_before_cutoff"] = born
@@ -83,7 +83,8 @@ def _says_year(heard: Heard) -> bool:
     return bool({"year", "yearly", "annual", "annually", "ano", "anual"} & set(words(heard.text)))
 
 
-def _a_parent_asks(text: str) -> bool:
+def a_parent_asks(text: str) -> bool:
+    """Whether the words are those of a parent about the student ("my daughter is a senior")."""
     said = f" {' '.join(words(text))} "
     known = estimate_words()
     if any(f" {phrase} " in said for phrase in known["not_a_parent"]):

@@ -195,7 +195,9 @@ def _kind(name: str) -> tuple[str, str | None]:
             return "choice", suffix
     if name in {"award_year", "enrollment", "depth", "grade_level", "student_marital_status", "parent_marital_status"}:
         return "choice", name
-    if name in {"family_size", "credits_enrolled", "credits_full_time", "pell_lifetime_used", "state_for_poverty"}:
+    if name == "pell_lifetime_used":
+        return "rate", None
+    if name in {"family_size", "credits_enrolled", "credits_full_time", "state_for_poverty"}:
         return "count", None
     money = name in {"cost_of_attendance", "other_grants"} or name.startswith(("student_", "parent_", "other_parent_"))
     return ("money", None) if money and not name.endswith("abdefh") else ("yes_no", None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from actions.answers.award_year import award_year_named
@@ -11,7 +12,7 @@ from actions.citing import sources_of
 from actions.deadlines import open_forms
 from actions.flow.model import Answers, FlowState, Heard, Question, Say
 from actions.flow.simple import SimpleFlow
-from actions.flow.words import choices
+from actions.flow.words import choices, told
 from knowledge.award_years import available
 from knowledge.fafsa_status import FormStatus, explain, year_is_over
 
@@ -20,6 +21,8 @@ __all__ = ["FafsaStatus"]
 _NAMES = ("fafsa_status", "status_reason", "who_missing", "submitted_date")
 _HELD_UP = frozenset({"in_progress", "action_required"})
 _SOMEONE_IS_MISSING = frozenset({"contributor_not_done", "missing_signature", "missing_consent"})
+_TROUBLE = frozenset({"error", "problem", "problema", "tiene un error", "has an error"})
+"""Words that stand for "action required" only where no status is named."""
 _AFTER_PROCESSING = frozenset({"none", "error"})
 
 
@@ -31,8 +34,10 @@ class FafsaStatus(SimpleFlow):
 
     def opening(self, heard: Heard, answers: Answers) -> Mapping[str, Any]:
         """The status, what holds it up and the award year, as far as the first message says them outright."""
-        said = choice_named(heard.text, choices("fafsa_status"))
+        said = _status_in(heard.text)
         found: dict[str, Any] = {"fafsa_status": said}
+        if (said or answers.get("fafsa_status")) == "processed":
+            found["status_reason"] = told("status_reason_processed", heard.text)
         if (said or answers.get("fafsa_status")) in _HELD_UP:
             found |= _reason_in(heard)
         found["award_year"] = award_year_named(
@@ -81,6 +86,13 @@ class FafsaStatus(SimpleFlow):
         )
         ending = "utter_fafsa_status_end_new" if standing.next_step == "file_new" else "utter_fafsa_status_end"
         return (*says, Say(ending, {}, {"result": result}))
+
+
+def _status_in(text: str) -> str | None:
+    """The status that the words name. A mistake in a form that went through is the person's, not its status."""
+    listed = choices("fafsa_status")
+    outright = [replace(one, words=tuple(word for word in one.words if word not in _TROUBLE)) for one in listed]
+    return choice_named(text, listed) or choice_named(text, outright)
 
 
 def _year(answers: Answers) -> dict[str, Any]:

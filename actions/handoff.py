@@ -79,6 +79,10 @@ class Handoff(SimpleFlow):
         """Another number or address in place of a few words ("my number is really ...")."""
         return self.amends(heard, answers) if question.kind == "text" else {}
 
+    def gather(self, question: Question, heard: Heard, answers: Answers) -> Mapping[str, Any]:
+        """A number or an address beside the name."""
+        return contact_questions.ways_told(question, heard, answers)
+
     def amends(self, heard: Heard, answers: Answers) -> Mapping[str, Any]:
         """Another number or address, told after the request was made."""
         if answers.get("contact_method") is None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from actions.answers.award_year import award_year_named, award_year_of
-from actions.answers.choice import choice_named
+from actions.answers.choice import choice_named, wished_choice
 from actions.citing import sources_of
 from actions.dependency_questions import dependency_of
 from actions.flow.model import Answers, FlowState, Heard, Question, Say
@@ -46,6 +46,11 @@ class Verification(SimpleFlow):
     def plan(self, answers: Answers, state: FlowState, heard: Heard) -> tuple[Question, ...]:
         """What the group looks at: taxes of whoever is on the form, identity, or both; then the school's date."""
         return tuple(_questions(answers, heard))
+
+    def hears(self, question: Question, heard: Heard, answers: Answers) -> Mapping[str, Any]:
+        """A way to show who they are that is asked for ("can we do it on zoom?")."""
+        way = wished_choice(heard.text, choices("identity_way")) if question.key == "identity_way" else None
+        return {question.key: way} if way is not None else {}
 
     def finish(self, answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...]:
         """What the group is about, the papers, the steps, and that the school decides."""

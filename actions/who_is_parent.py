@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from actions import dependency_questions, dependency_result, parents_result
-from actions.answers.choice import parse_choice
+from actions.answers.choice import choice_named, parse_choice
 from actions.answers.command import command
 from actions.answers.parsed import Parsed, confirm, invalid, ok
 from actions.answers.text import words
 from actions.answers.yes_no import parse_yes_no
 from actions.dependency_questions import REASONS, dependency_of, reason_named
+from actions.estimate_hearing import a_parent_asks
 from actions.flow.model import Answers, FlowState, Heard, Question, Say
 from actions.flow.simple import SimpleFlow
 from actions.flow.words import choices, told
@@ -81,11 +82,16 @@ class WhoIsParent(SimpleFlow):
         if home in _OTHER_PARENT and found["parents_relationship"] is None:
             # Who lives with one of two parents that are divorced says that the other lives elsewhere.
             found["parents_relationship"] = told("parents_split", heard.text)
+        if found["parents_relationship"] is None:
+            found["parents_relationship"] = _never_married_in(heard.text)
+        if a_parent_asks(heard.text):
+            found["asking_as"] = "parent"
         return {name: value for name, value in found.items() if value is not None and answers.get(name) is None}
 
     def intro(self, heard: Heard) -> tuple[Say, ...]:
         """What it is about; care first where the first words call for it."""
-        return (*dependency_result.care(reason_named(heard.text)), Say("utter_who_is_parent_intro"))
+        by_parent = (Say("utter_estimate_for_parent"),) if a_parent_asks(heard.text) else ()
+        return (*dependency_result.care(reason_named(heard.text)), Say("utter_who_is_parent_intro"), *by_parent)
 
     def plan(self, answers: Answers, state: FlowState, heard: Heard) -> tuple[Question, ...]:
         """The questions for this family, as far as the answers tell."""
@@ -101,6 +107,9 @@ class WhoIsParent(SimpleFlow):
         """Dependency questions as in every flow; a family told in the person's own words."""
         if question.key in _TOLD_INSTEAD and (value := told(question.key, heard.text)) is not None:
             return ok(value)
+        if question.key == "parent_has_ssn" and told("one_has_ssn", heard.text):
+            # One of those who sign has none: what they need to know is how to sign without.
+            return confirm("no", "negation")
         named = question.choices is not None and parse_choice(heard.text, choices(question.choices)).status == "ok"
         if question.key == "parents_alive" and not named and parse_yes_no(heard.text).value == "no":
             # No to "are both living?" leaves open which one is.
@@ -112,7 +121,7 @@ class WhoIsParent(SimpleFlow):
         return dependency_questions.reads(question, heard, load(year))
 
     def gather(self, question: Question, heard: Heard, answers: Answers) -> Mapping[str, Any]:
-        """The reason behind a yes ("yes, I'm married")."""
+        """The reason behind a yes ("yes, I'm married"), the training behind a no."""
         if question.key == "any_dependency_reason" and (married := told("student_marital_status", heard.text)):
             return {"student_marital_status": married}
         return dependency_questions.gathered(question, heard)
@@ -129,6 +138,8 @@ class WhoIsParent(SimpleFlow):
         """Where help is near; that an answer does not go with another."""
         new = [reason for reason in REASONS if after.get(reason) == "yes" != before.get(reason)]
         care = tuple(said for reason in new for said in dependency_result.care(reason))
+        if dependency_questions.only_trains(before, after):
+            care = (*care, Say("utter_only_training"))
         return (*care, Say("utter_parents_clash")) if _clashing(after) else care
 
     def finish(self, answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...]:
@@ -142,6 +153,14 @@ class WhoIsParent(SimpleFlow):
             return ()
         found = walk(answers, state, heard).found
         return (parents_result.because(found, heard.language),) if found is not None else ()
+
+
+def _never_married_in(text: str) -> str | None:
+    """That the parents never married and live apart, where a first message tells both, and of nobody's second home."""
+    if told("second_families", text):
+        return None
+    listed = [one for one in choices("parents_relationship") if one.value == "never_married_apart"]
+    return choice_named(text, listed)
 
 
 def _clashing(answers: Answers) -> tuple[str, ...]:

@@ -12,11 +12,13 @@ from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
 from actions.answers.positions import find_position
 from actions.answers.replies import core_words, says_not_sure
 from actions.answers.tables import Phrase, phrases
-from actions.answers.text import fold, squash, words
+from actions.answers.text import fold, has_phrase, squash, words
 from actions.answers.yes_no import parse_yes_no
 
 SURE = 84.0
 LIKELY = 74.0
+LONGEST_WISH = 14
+"""Words of a message that asks for one of the choices; a longer one may ask something about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Choice:
 
     `general` words mean it too, unless one of `kinds` is named as well: "yes" is a U.S. return, "yes, in Puerto Rico"
     is not. With a yes (or a no) among them, any way to say yes (or no) counts where nothing else is understood.
+    `likely` words speak for it without saying it ("I have a boyfriend", never married): it is to be confirmed.
     A word may join parts that may stand apart ("divorced+apart") and may end with a star ("file*").
     """
 
@@ -34,6 +37,7 @@ class Choice:
     words: tuple[str, ...] = ()
     general: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    likely: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class _Match:
     spots: frozenset[int]
     negated: str = ""
     general: bool = False
+    likely: bool = False
 
 
 @cache
@@ -55,7 +60,8 @@ def parse_choice(text: str, choices: Sequence[Choice], *, word_for_word: bool = 
     The longest phrase wins ("never married" over "married") and a negated one ("not married") is set aside.
     `word_for_word`: only what is named in just these words counts, for texts that may be about something else.
     Problems: `empty`, `ambiguous` (alternatives: the values named), `out_of_range`, `near_miss` (to confirm),
-    `negation` (to confirm: the only choice left, or the only one named), `unknown`.
+    `negation` (to confirm: the only choice left, or the only one named), `likely` (to confirm: words that only speak
+    for it), `unknown`.
     """
     stripped = text.strip()
     if not stripped:
@@ -63,6 +69,11 @@ def parse_choice(text: str, choices: Sequence[Choice], *, word_for_word: bool = 
     if exact := _exact(stripped, choices):
         return ok(exact)
     matches = _matches(text, choices)
+    if any(match.likely for match in matches):
+        hinted = {match.value for match in matches if match.likely and not match.negated}
+        matches = [match for match in matches if not match.likely]
+        if not matches and len(hinted) == 1 and not word_for_word:
+            return confirm(hinted.pop(), "likely")
     unsure = says_not_sure(text)
     if unsure and matches and _only_no(text, matches):
         return not_sure()
@@ -90,9 +101,19 @@ def parse_choice(text: str, choices: Sequence[Choice], *, word_for_word: bool = 
 
 def choice_named(text: str, choices: Sequence[Choice]) -> str | None:
     """Give the one choice that a longer message names in so many words; None for none, several or a negated one."""
-    matches = _matches(text, choices)
+    found = [match for match in _matches(text, choices) if not match.likely]
+    # "Never gave consent" holds "consent" after a "never": that is no second, turned-around choice.
+    matches = [match for match in found if not any(match.spots < other.spots and not other.negated for other in found)]
     named = {match.value for match in matches}
     return named.pop() if len(named) == 1 and not any(match.negated for match in matches) else None
+
+
+def wished_choice(text: str, choices: Sequence[Choice]) -> str | None:
+    """Give the one choice that a short message asks for ("can we do it on zoom?"), None when it asks anything else."""
+    tokens = core_words(text)
+    if not has_phrase(tokens, phrases("questions", "wishes")) or len(tokens) > LONGEST_WISH:
+        return None
+    return choice_named(text, choices)
 
 
 def is_choice(text: str, choices: Sequence[Choice]) -> bool:
@@ -131,6 +152,7 @@ def _matches(text: str, choices: Sequence[Choice]) -> list[_Match]:
     found: list[tuple[int, int, _Match]] = []
     for choice in choices:
         general = {_form(said) for said in choice.general}
+        likely = {_form(said) for said in choice.likely}
         for form in _forms(choice):
             for spots in _spots(tokens, form):
                 negated = _negator(tokens, breaks, min(spots), form)
@@ -138,7 +160,7 @@ def _matches(text: str, choices: Sequence[Choice]) -> list[_Match]:
                     (
                         len(spots),
                         sum(len(tokens[spot]) for spot in spots),
-                        _Match(choice.value, spots, negated, form in general),
+                        _Match(choice.value, spots, negated, form in general, form in likely),
                     )
                 )
     found.sort(key=lambda entry: (-entry[0], -entry[1]))
@@ -171,7 +193,7 @@ def _forms(choice: Choice) -> tuple[tuple[Phrase, ...], ...]:
     forms: dict[tuple[Phrase, ...], None] = {}
     # A value of two letters is a code; inside a sentence it is a word ("en la tarde").
     value = () if len(choice.value) <= 2 and choice.value.isalpha() else (choice.value.replace("_", " "),)
-    for said in (*value, *choice.labels, *choice.words, *choice.general):
+    for said in (*value, *choice.labels, *choice.words, *choice.general, *choice.likely):
         parts = _form(said)
         if all(parts):
             forms[parts] = None
@@ -257,6 +279,9 @@ def _near(text: str, choices: Sequence[Choice]) -> Parsed[str] | None:
         return None
     if best.rivals:
         return invalid("ambiguous", (best.value, *best.rivals))
+    hints = {words(hint) for choice in choices if choice.value == best.value for hint in choice.likely}
+    if words(best.form) in hints:
+        return confirm(best.value, "likely")
     return ok(best.value) if best.score >= SURE else confirm(best.value, "near_miss")
 
 

@@ -75,8 +75,10 @@ def _tidy(address: str) -> str:
 def parse_name(text: str) -> Parsed[str]:
     """Give a person's name as typed, without "my name is"; capitals are added when there are none.
 
-    Problems: `empty`, `question`, `digits`, `too_long`, `not_a_name`.
+    A phone number or an e-mail address beside it is left aside. Problems: `empty`, `question`, `digits`, `too_long`,
+    `not_a_name`.
     """
+    text = _without_ways(text)
     name = _without_lead_in(" ".join(compose(text).split()))
     if not name:
         return invalid("not_a_name" if text.strip() else "empty")
@@ -93,6 +95,20 @@ def parse_name(text: str) -> Parsed[str]:
     if not any(char.isalpha() for char in name) or re.search(r"[@<>{}\[\]/\\|=_*#$%^~]", name):
         return invalid("not_a_name")
     return ok(_capitals(name))
+
+
+def _without_ways(text: str) -> str:
+    """The text without a phone number and an e-mail address, and without the words that announce them."""
+    rest = _EMAIL.sub(" ", compose(text))
+    for match in reversed(list(phonenumbers.PhoneNumberMatcher(rest, "US", phonenumbers.Leniency.VALID))):
+        rest = f"{rest[: match.start]} {rest[match.end :]}"
+    if rest == compose(text):
+        return text
+    announced = "|".join(_loose(" ".join(phrase)) for phrase in phrases("contact", "way_words"))
+    shape = re.compile(rf"(?:[\s,.;:-]+|^)(?:{announced})\b[\W_]*")
+    while found := shape.search(fold(rest)):
+        rest = f"{rest[: found.start()]} {rest[found.end() :]}"
+    return rest.strip() or text
 
 
 def _without_lead_in(text: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from actions.answers.away import Day, day_from_today, nearest_weekday
 from actions.answers.calendar_words import DateParts, find_date, full_year
 from actions.answers.figures import find_figures
 from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
@@ -14,22 +14,11 @@ from actions.answers.replies import says_not_sure
 from actions.answers.tables import Phrase, numbers, phrases
 from actions.answers.text import fold, has_phrase, words
 
+__all__ = ["OLDEST", "YOUNGEST", "Day", "parse_birth_date", "parse_birth_year", "parse_date"]
+
 YOUNGEST = 10
 OLDEST = 110
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A day, or a month when nothing more was said (`day` is None)."""
-
-    year: int
-    month: int
-    day: int | None = None
-
-    @property
-    def iso(self) -> str:
-        """`2026-08-15`, or `2026-08` for a month."""
-        return f"{self.year:04d}-{self.month:02d}" + (f"-{self.day:02d}" if self.day else "")
+_AGO = re.compile(r"\bago\b")
 
 
 def parse_birth_date(text: str, *, today: date, language: str = "en") -> Parsed[date]:
@@ -87,13 +76,18 @@ def parse_date(
     """Give when something happened (`lean="past"`) or is due (`lean="future"`); a month is enough.
 
     A missing year is the nearest one on that side of `today`. Problems: `empty`, `only_year`, `no_such_day`,
-    `day_or_month_first` (to confirm), `not_a_date`.
+    `day_or_month_first`, `from_today` ("in about two weeks") and `weekday` (to confirm), `not_a_date`.
     """
     if not text.strip():
         return invalid("empty")
     parts = find_date(text, today=today, language=language)
     if parts.month is None:
-        return _relative(text, parts, today)
+        return _relative(text, parts, today, lean)
+    # "Ago" is also how August is cut short in Spanish.
+    if find_date(_AGO.sub(" ", fold(text)), today=today, language=language).month is None and (
+        away := day_from_today(text, today=today, lean=lean)
+    ):
+        return confirm(away, "from_today")
     dated = _with_year(parts, today, lean)
     if not 1 <= parts.month <= 12 or (parts.day is not None and _real(dated.year, dated.month, parts.day) is None):
         return invalid("no_such_day")
@@ -103,7 +97,7 @@ def parse_date(
     return ok(dated)
 
 
-def _relative(text: str, parts: DateParts, today: date) -> Parsed[Day]:
+def _relative(text: str, parts: DateParts, today: date, lean: Literal["past", "future"]) -> Parsed[Day]:
     tokens = words(text)
     days: dict[Phrase, int] = {tuple(said.split()): step for said, step in numbers("calendar", "days").items()}
     if said := has_phrase(tokens, days):
@@ -113,8 +107,12 @@ def _relative(text: str, parts: DateParts, today: date) -> Parsed[Day]:
         if has_phrase(tokens, phrases("calendar", key)):
             months = today.year * 12 + today.month - 1 + step
             return ok(Day(months // 12, months % 12 + 1))
+    if (away := day_from_today(text, today=today, lean=lean)) is not None:
+        return confirm(away, "from_today")
     if parts.year is not None:
         return invalid("only_year")
+    if (weekday := nearest_weekday(text, today=today, lean=lean)) is not None:
+        return confirm(weekday, "weekday")
     return not_sure() if says_not_sure(text) else invalid("not_a_date")
 
 

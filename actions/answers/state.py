@@ -16,6 +16,14 @@ ABROAD = "OT"
 
 _SURE = 86.0
 _LIKELY = 76.0
+_SOUNDS_LIKE = 84.0
+_SAYS_NEW = re.compile(r"(?:niu|nyu|nu\b|nueva\b)")
+"""How the English "new" is written by ear (and half by ear): these name no place abroad."""
+_SOUNDS = (
+    (r"\b(?:niu|nyu|new|nu|nueva|nuevo)\b\s?", "nu "), (r"\b(?:niu|nyu|nu)(?=y)", "nu "), (r"ph", "f"),
+    (r"sh|ch", "x"), (r"\b[jgy](?=[eiu])", "y"), (r"qu(?=[ei])|c(?=[aouklrt]|\b)|k", "k"), (r"c(?=[eiy])|z", "s"),
+    (r"ck|kk", "k"), (r"\bgu(?=a)|\bhu(?=a)", "w"), (r"v", "b"), (r"h", ""), (r"ey\b|y\b|ie\b", "i"), (r"(.)\1", r"\1"),
+)  # fmt: skip
 
 
 @cache
@@ -31,8 +39,8 @@ def state_codes() -> frozenset[str]:
 def parse_state(text: str) -> Parsed[str]:
     """Give the postal code of the state in `text`, or `OT` for another country.
 
-    Problems: `empty`, `ambiguous` (alternatives: the states named), `word_or_state` and `near_miss` (to
-    confirm), `unknown`.
+    Problems: `empty`, `ambiguous` (alternatives: the states named), `word_or_state`, `near_miss` and `by_sound`
+    ("niu yersi") (to confirm), `unknown`.
     """
     tokens = core_words(text)
     if not tokens:
@@ -47,6 +55,8 @@ def parse_state(text: str) -> Parsed[str]:
         return ok(named[0])
     if named:
         return invalid("ambiguous", named)
+    if _SAYS_NEW.match(" ".join(tokens)) and (heard := _by_sound(tokens)).value is not None:
+        return heard
     if has_phrase(tokens, phrases("states", "abroad")):
         return ok(ABROAD)
     return _otherwise(text, tokens)
@@ -117,7 +127,23 @@ def _otherwise(text: str, tokens: Phrase) -> Parsed[str]:
         forms[code] = (*forms.get(code, ()), " ".join(name))
     best = closest(tokens, forms, least=_LIKELY)
     if best is None:
-        return invalid("unknown")
+        return _by_sound(tokens)
     if best.rivals:
         return invalid("ambiguous", (best.value, *best.rivals))
     return ok(best.value) if best.score >= _SURE else confirm(best.value, "near_miss")
+
+
+def _by_sound(tokens: Phrase) -> Parsed[str]:
+    """The state whose English name sounds like what a Spanish speaker wrote down."""
+    forms: dict[str, tuple[str, ...]] = {}
+    for name, code in _names().items():
+        forms[code] = (*forms.get(code, ()), _sound(" ".join(name)))
+    best = closest(tuple(_sound(" ".join(tokens)).split()), forms, least=_SOUNDS_LIKE)
+    return invalid("unknown") if best is None or best.rivals else confirm(best.value, "by_sound")
+
+
+def _sound(said: str) -> str:
+    """Letters that Spanish and English write differently for one sound, written one way."""
+    for pattern, sound in _SOUNDS:
+        said = re.sub(pattern, sound, said)
+    return said

@@ -107,7 +107,8 @@ def _picked(
 
 def _one_by_one(flow: Flow, answers: Answers, state: FlowState, heard: Heard, question: Question) -> Outcome:
     state = replace(state, expanded=(*state.expanded, question.key), attempts=0)
-    return ask_next(flow, answers, {}, state, heard, (Say("utter_one_by_one"),))
+    how = "utter_one_by_one_yes_no" if question.kind == "choice" else "utter_one_by_one"
+    return ask_next(flow, answers, {}, state, heard, (Say(how),))
 
 
 def skip(flow: Flow, answers: Answers, state: FlowState, heard: Heard, question: Question) -> Outcome:

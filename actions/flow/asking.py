@@ -66,12 +66,12 @@ def _private(name: str, kind: str) -> tuple[str, ...]:
 def confirm_value(question: Question, confirm: Mapping[str, Any], heard: Heard) -> Say:
     """ "$14,400 for the whole year, is that right?"."""
     language = heard.language
-    shown = show(confirm["value"], question.kind, language, question.choices)
+    shown = show(confirm["value"], _shown_as(question), language, question.choices)
     params = {"name": _called(question, language), "value": shown}
     problem = str(confirm.get("problem"))
     response = "utter_q_confirm_value_year" if problem.startswith("per_") else "utter_q_confirm_value"
     if problem == "range" and confirm.get("between"):
-        ends = [show(one, question.kind, language, question.choices) for one in confirm["between"]]
+        ends = [show(one, _shown_as(question), language, question.choices) for one in confirm["between"]]
         response, params = "utter_q_confirm_value_range", {**params, "low": ends[0], "high": ends[-1]}
     asks = {
         "name": "confirm_value", "kind": "yes_no", "choices": YES_NO[language],
@@ -89,6 +89,11 @@ def progress(question: Question | None, plan: tuple[Question, ...]) -> Say:
     if step == len(plan):
         return Say("utter_progress_last")
     return Say("utter_progress", {"step": step, "steps": len(plan)})
+
+
+def _shown_as(question: Question) -> str:
+    """How a value is shown: a count of percent points as the percentage it is."""
+    return "rate" if question.percent else question.kind
 
 
 def summary(plan: tuple[Question, ...], answers: Answers, state: FlowState, heard: Heard) -> Say:
@@ -112,7 +117,7 @@ def _rows(plan: tuple[Question, ...], answers: Answers, state: FlowState, langua
         rows += [
             {
                 "label": _called(question, language, name),
-                "value": show(answers.get(name), question.kind, language, question.choices),
+                "value": show(answers.get(name), _shown_as(question), language, question.choices),
                 "note": assumed if name in state.assumed and answers.get(name) is not None else "",
                 "private": name not in state.assumed and is_private(name, question.kind),
             }
@@ -146,7 +151,7 @@ def misread(question: Question, reading: Reading, heard: Heard) -> Say:
     }
     if reading.problem == "ambiguous":
         labels = [c["label"] for c in choice_labels(question.choices or "", heard.language)]
-        found = [show(a, question.kind, heard.language, question.choices) for a in reading.alternatives]
+        found = [show(a, _shown_as(question), heard.language, question.choices) for a in reading.alternatives]
         return Say("utter_ambiguous", {"list": ", ".join(found or labels)})
     if question.choices:
         listed = ", ".join(c["label"] for c in choice_labels(question.choices, heard.language))
@@ -184,20 +189,20 @@ def _told(name: str, value: Any, language: str, plan: tuple[Question, ...]) -> t
     if question is None:
         listed = name if has_choices(name) else None
         return label(name, language), show(value, "yes_no" if value in ("yes", "no") else "text", language, listed)
-    return _called(question, language), show(value, question.kind, language, question.choices)
+    return _called(question, language), show(value, _shown_as(question), language, question.choices)
 
 
 def reusing(plan: tuple[Question, ...], answers: Answers, language: str) -> Say:
     """What is known from before and will not be asked again."""
     known = [q for q in plan if not q.names and answers.get(q.key) is not None]
-    told = (f"{_called(q, language)}: {show(answers[q.key], q.kind, language, q.choices)}" for q in known)
+    told = (f"{_called(q, language)}: {show(answers[q.key], _shown_as(q), language, q.choices)}" for q in known)
     private = any(is_private(q.key, q.kind) for q in known)
     return Say("utter_reusing", {"list": "; ".join(told)}, {}, ("list",) if private else ())
 
 
 def changed(question: Question, value: Any, language: str) -> Say:
     """A correction, as understood."""
-    shown = show(value, question.kind, language, question.choices)
+    shown = show(value, _shown_as(question), language, question.choices)
     params = {"name": _called(question, language), "value": shown}
     return Say("utter_changed", params, {}, _private(question.key, question.kind))
 
@@ -223,7 +228,7 @@ def skipped(question: Question, language: str) -> Say:
     """What the flow goes on with instead of an answer."""
     if question.assume is None:
         return Say("utter_skipped_unknown", {"name": _called(question, language)})
-    shown = show(question.assume, question.kind, language, question.choices)
+    shown = show(question.assume, _shown_as(question), language, question.choices)
     if question.names:
         return Say("utter_skipped_group", {"value": shown})
     return Say("utter_skipped", {"name": _called(question, language), "value": shown})

@@ -70,6 +70,7 @@ def choices(key: str) -> tuple[Choice, ...]:
             tuple(str(w) for w in entry.get("words", ())),
             tuple(str(w) for w in entry.get("general", ())),
             tuple(str(value) for value in entry.get("kinds", ())),
+            tuple(str(w) for w in entry.get("likely", ())),
         )
         for entry in _data("choices")[key]
     )

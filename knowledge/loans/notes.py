@@ -51,11 +51,22 @@ def codes(borrower: Borrower, year: LoanYear, found: LoanLimits) -> tuple[str, .
     about = _about_a_parent if borrower.borrower == "parent" else _about_a_student
     holds = {
         **about(borrower, year, found),
-        **_about_amounts(borrower, found),
+        **_about_amounts(borrower, found, at_least=left_is_at_least(borrower, year)),
         "school_may_set_lower": year.period.school_may_set_lower is not None and bool(found.annual),
         **{code: name in borrower.assumed for name, code in _ASSUMED.items()},
     }
     return tuple(code for code, applies in holds.items() if applies)
+
+
+def left_is_at_least(borrower: Borrower, year: LoanYear) -> bool:
+    """Whether more may be left of the total than `remaining`: what was for undergraduate study does not count in it."""
+    return (
+        borrower.borrower == "student"
+        and borrower.at_graduate_level
+        and not year.rules_for(legacy=borrower.legacy_borrower).graduate.undergraduate_loans_count
+        and borrower.undergraduate_borrowed is None
+        and bool(borrower.total_borrowed)
+    )
 
 
 def sources(borrower: Borrower, year: LoanYear, found: LoanLimits) -> tuple[Citation, ...]:
@@ -97,11 +108,12 @@ def _about_a_student(borrower: Borrower, year: LoanYear, found: LoanLimits) -> d
         "credits_needed": found.annual is None,
         "subsidized_needs_financial_need": found.annual_subsidized != 0,
         "no_subsidized_at_graduate_level": at_graduate_level,
-        "undergraduate_loans_do_not_count": new_total
-        and borrower.undergraduate_borrowed is None
-        and bool(borrower.total_borrowed),
+        "undergraduate_loans_do_not_count": left_is_at_least(borrower, year),
         "graduate_loans_count_too": professional and new_total,
         "professional_list_in_court": professional and rules.professional_definition is not None,
+        "graduate_may_be_professional": at_graduate_level
+        and not professional
+        and rules.professional_definition is not None,
         "health_professions": professional and rules.health_professions is not None,
         "grad_plus_up_to_cost": at_graduate_level and found.grad_plus != "no",
         "grad_plus_ended": at_graduate_level and found.grad_plus == "no",
@@ -127,8 +139,11 @@ def _about_a_parent(borrower: Borrower, year: LoanYear, found: LoanLimits) -> di
     }
 
 
-def _about_amounts(borrower: Borrower, found: LoanLimits) -> dict[str, bool]:
-    """What limits the amount that can still be borrowed, and what is not known about it."""
+def _about_amounts(borrower: Borrower, found: LoanLimits, *, at_least: bool) -> dict[str, bool]:
+    """What limits the amount that can still be borrowed, and what is not known about it.
+
+    With `at_least` nothing is said to be used up: more may be left of the total.
+    """
     has_total = found.aggregate is not None and found.aggregate > 0
     available, annual, room = found.available_this_year, found.annual, borrower.room_under_cost
     # No fixed yearly amount is the room under cost already, so nothing else is shortened by it.
@@ -136,11 +151,11 @@ def _about_amounts(borrower: Borrower, found: LoanLimits) -> dict[str, bool]:
     lifetime_reached = found.lifetime_remaining == 0
     return {
         "lifetime_reached": lifetime_reached,
-        "total_reached": has_total and found.remaining == 0 and not lifetime_reached,
+        "total_reached": has_total and found.remaining == 0 and not lifetime_reached and not at_least,
         "subsidized_total_reached": found.aggregate_subsidized > 0
         and found.remaining_subsidized == 0
         and found.remaining != 0,
-        "limited_by_total": short and found.remaining != 0 and available == found.remaining,
+        "limited_by_total": short and found.remaining != 0 and available == found.remaining and not at_least,
         "limited_by_cost": short and available == room,
         "total_borrowed_unknown": has_total and borrower.total_borrowed is None,
         "subsidized_borrowed_unknown": borrower.total_borrowed is not None and found.remaining_subsidized is None,
