@@ -19,6 +19,7 @@ from actions.flow import asking
 from actions.flow.answering import (
     ask_again,
     ask_next,
+    confirm,
     ended,
     pending_in,
     skip,
