@@ -44,12 +44,8 @@ def _row(name: str, value: Any, question: Question | None, language: str) -> dic
         shown = show(value, "yes_no" if value in ("yes", "no") else "text", language)
     else:
         merged = bool(question.names) and question.kind == "choice"
-        shown = show(
-            value,
-            "yes_no" if merged else "rate" if question.percent else question.kind,
-            language,
-            None if merged else question.choices,
-        )
+        kind = "yes_no" if merged else "rate" if question.percent else question.kind
+        shown = show(value, kind, language, None if merged else question.choices)
     private = is_private(name, question.kind if question else "")
     role = question.role if question else None
     return {"label": label(name, language, role), "value": shown, "note": "", "private": private}
