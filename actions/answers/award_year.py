@@ -14,6 +14,7 @@ from actions.answers.replies import core_words, says_not_sure
 from actions.answers.starting import (
     already_studies,
     fall_after_high_school,
+    month_of_start,
     months_in,
     not_yet_last_year,
     semester_starts,
@@ -186,7 +187,7 @@ def _relative(text: str, tokens: Phrase, today: date) -> Parsed[str]:
         longest = [step for step, size in found.items() if size == max(found.values())]
         years = tuple(_named(running + step) for step in longest)
         return ok(years[0]) if len(years) == 1 else invalid("ambiguous", years)
-    month = next(months_in(tokens), None)
+    month = month_of_start(tokens)
     if month is not None:
         coming = today.year if month >= today.month else today.year + 1
         if start_lies(tokens) == "behind":

@@ -14,6 +14,7 @@ from actions.answers.text import has_phrase
 
 _TERM_STARTS = 8
 """From August to December "next semester" is the spring; before that, the fall."""
+_SHORT_ANSWER = 5
 _SCHOOL_YEAR_ENDS = 6
 _SUMMER = (7, 8)
 """Months in which a last year of high school may lie behind or ahead."""
@@ -55,6 +56,25 @@ def months_in(tokens: Phrase, *, may: bool = False) -> Iterator[int]:
     """Give the months named, first the surely spelt ones; "may" and "mar" are mostly other words."""
     for read in (exact_month_of, month_of):
         yield from (found for token in tokens if (found := read(token)) and (may or token not in {"may", "mar"}))
+
+
+def month_of_start(tokens: Phrase) -> int | None:
+    """Give the month in which study starts or started; in a longer message only one that is told as that."""
+    month = next(months_in(tokens), None)
+    if (
+        month is None
+        or len(tokens) <= _SHORT_ANSWER
+        or _says(tokens, "starts_studying")
+        or start_lies(tokens) == "behind"
+    ):
+        return month
+    leads = phrases("calendar", "before_a_start_month")
+    told = any(
+        tokens[at - 1 : at] in leads
+        for at, token in enumerate(tokens)
+        if at and token not in {"may", "mar"} and month_of(token) == month
+    )
+    return month if told else None
 
 
 def semester_starts(tokens: Phrase, today: date) -> int | None:

@@ -396,3 +396,26 @@ def test_whatever_is_said_a_question_or_the_result_follows(seed: int) -> None:
         if talk.last.status == "asking":
             talk.say("no" if talk.asked == "confirm_value" else "skip")
     assert talk.result["end"] == "borrowing_shown"
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("nunca he pedido", "es"),
+        ("es mi primera vez", "es"),
+        ("todavia no", "es"),
+        ("this is my first one", "en"),
+        ("never", "en"),
+    ],
+)
+def test_who_never_borrowed_has_borrowed_nothing(said: str, language: str) -> None:
+    talk = at("total_borrowed", NEW, language)
+    talk.say(said)
+    assert talk.answers["total_borrowed"] == 0
+
+
+@pytest.mark.parametrize("said", ["none, just me", "dont have kids just me", "yo solita"])
+def test_who_is_alone_has_no_dependents(said: str) -> None:
+    talk = at("borrower_dependents", OWES)
+    talk.say(said)
+    assert talk.answers["borrower_dependents"] == 0

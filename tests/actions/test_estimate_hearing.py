@@ -92,6 +92,34 @@ def test_an_amount_for_a_span_or_a_range_is_confirmed_for_the_year(text: str, am
     assert talk.answers["parent_agi"] == amount
 
 
+@pytest.mark.parametrize(
+    ("name", "said", "language", "amount"),
+    [
+        ("parent_agi", "like 20ish", "en", 20_000),
+        ("parent_agi", "como 20 y tantos", "es", 20_000),
+        ("parent_agi", "yo 14 mil y el 21 mil", "es", 35_000),
+        ("parent_agi", "15/hr 30 hrs a week", "en", 23_400),
+        ("parent_earned_income", "9000 from one job and 4000 from another", "en", 13_000),
+    ],
+)
+def test_an_income_that_takes_a_step_of_thought_is_shown_before_it_counts(
+    name: str, said: str, language: str, amount: int
+) -> None:
+    talk = at(name, ALEX, language)
+    talk.say(said)
+    assert (talk.asks["about"], talk.asks["value"]) == (name, amount)
+    assert name not in talk.answers
+    talk.say("yes")
+    assert talk.answers[name] == amount
+
+
+@pytest.mark.parametrize("said", ["she dont pay a cent", "not yet", "todavia no", "nada de nada"])
+def test_no_tax_in_other_words_is_zero(said: str) -> None:
+    talk = at("parent_income_tax_paid", LUZ)
+    talk.say(said)
+    assert talk.answers["parent_income_tax_paid"] == 0
+
+
 def test_several_amounts_go_where_their_words_say() -> None:
     talk = at("parent_agi", LUZ)
     talk.say("45k, and 1,300 tax, 2 kids")

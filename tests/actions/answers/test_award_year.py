@@ -156,6 +156,7 @@ def test_a_longer_message_names_an_award_year_only_beyond_doubt(
         ("entro en agosto", "2027-28"),
         ("cuando entre en agosto", "2027-28"),
         ("next august so 2027", "2027-28"),
+        ("my boy got into OSU for next august whats he gonna get", "2027-28"),
         ("entra el año que entra, en septiembre", "2027-28"),
         # The last year of high school ends before the fall meant.
         ("my daughters a senior n wants to go to UNM in the fall", "2027-28"),
@@ -201,6 +202,9 @@ def test_a_start_told_without_a_year_is_found(typed: str, year: str) -> None:
         "ill be a senior next year in hs",
         "im a senior in college",
         "im a junior",
+        "me acabo de casar en septiembre y sigo estudiando, cuanto pell me toca ahora",
+        "my dad died in july and he was the one working, how much am i going to get",
+        "se nos inundo el taller en septiembre y ya no hay trabajo",
         "lo pagamos junto con mi papa",
         "ya me aceptaron en la universidad",
         "ahora quiero saber cuanto me darian si voy a la universidad",
