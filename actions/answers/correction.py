@@ -149,7 +149,8 @@ def _led(text: str, leads: tuple[str, ...], names: Mapping[str, tuple[str, ...]]
     if strong and (told := _value_for_name(text[len(text) - len(bare) :], names)) is not None:
         return told
     if last and _starts_with_figure(bare):
-        return Correction(LAST, text[len(text) - len(bare) :])
+        value = text[len(text) - len(bare) :]
+        return Correction(UNKNOWN if _for_something(value) else LAST, value)
     return None
 
 
@@ -179,10 +180,9 @@ def _for_something(text: str) -> bool:
     """Whether a figure is said to be for something ("27 thousand for their savings")."""
     figures = find_figures(text)
     after = fold(text)[figures[-1].end :] if figures else ""
-    return (
-        re.match(r"\s*(?:for|in|on|para|de|en) (?:the|my|our|his|her|their|el|la|los|las|mi|mis|su|sus) \w", after)
-        is not None
-    )
+    whose = r"(?:the|my|our|his|her|their|el|la|los|las|mi|mis|su|sus)"
+    period = rf"(?:{whose} )?(?:year|month|week|whole|all|both|20\d\d|ano|mes|semana|todo|now)\b"
+    return re.match(rf"\s*(?:(?:for|para)|(?:in|on|de|en) {whose}) (?!{period})[a-z]", after) is not None
 
 
 def _starts_with_figure(text: str) -> bool:

@@ -8,18 +8,17 @@ meant, the person is asked.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from actions.answers.choice import parse_choice
 from actions.answers.correction import LAST, UNKNOWN, Correction, correction, without_lead_ins
-from actions.answers.figures import Figure, find_figures
+from actions.answers.figures import Figure
 from actions.answers.question import looks_like_question
 from actions.answers.replacement import replacements, without_what_was_wrong
-from actions.answers.state import parse_state
 from actions.answers.tables import phrases, table
 from actions.answers.text import fold, has_phrase, strip_trailing, words
 from actions.flow import asking
 from actions.flow.answering import ask_again, ask_next, confirm, pending_in, settle
+from actions.flow.bare_values import only_figure, ratio, said_small, told_outright
 from actions.flow.hearing import Reading, read
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question, Say
 from actions.flow.words import choices, name_words
@@ -73,15 +72,19 @@ def corrected(
     if not done:
         return None
     turn = _Turn(flow, answers, state, heard, plan, done)
-    return _replaced(turn) or _named_or_last(turn) or _by_value(turn)
+    return _replaced(turn) or _named_or_last(turn) or _people_counted(turn) or _by_value(turn)
 
 
 def _named_or_last(turn: _Turn) -> Outcome | None:
     heard = turn.heard
-    names = name_words(tuple(q.key for q in turn.done))
+    pending = pending_in(turn.plan, turn.answers, turn.state)
+    asked = pending.settles if pending is not None else ()
+    names = name_words((*(q.key for q in turn.done), *asked))
     found = correction(without_what_was_wrong(heard.text), names) or correction(heard.text, names)
-    if found is None or found.name == UNKNOWN:
+    if found is None or found.name in asked:
         return None
+    if found.name == UNKNOWN:
+        return _of_something_unknown(turn)
     if found.name == LAST:
         return _last(turn, found.text)
     target = _meant(found, turn.done, heard)
@@ -91,6 +94,31 @@ def _named_or_last(turn: _Turn) -> Outcome | None:
         state = turn.state.told(target.key)
         return ask_next(turn.flow, turn.answers, {target.key: None}, state, heard, ())
     return turn.change(target, turn.reads(target, found.text))
+
+
+def _of_something_unknown(turn: _Turn) -> Outcome | None:
+    """A change to something nobody answered: it may be what is asked just now; else how to name an answer."""
+    pending = pending_in(turn.plan, turn.answers, turn.state)
+    if pending is not None:
+        forms = (form for said in name_words(pending.settles).values() for form in said)
+        if pending.kind == "text" or has_phrase(words(turn.heard.text), map(words, forms)):
+            return None
+    return turn.say(asking.how_to_change(turn.plan, turn.heard.language))
+
+
+def _people_counted(turn: _Turn) -> Outcome | None:
+    """ "somos 5", said to a question that is not about how many."""
+    pending = pending_in(turn.plan, turn.answers, turn.state)
+    figure = only_figure(turn.heard.text)
+    said = words(turn.heard.text)
+    if figure is None or not said_small(figure) or len(said) > _LONGEST_BY_VALUE:
+        return None
+    family = next((q for q in turn.done if q.key == "family_size"), None)
+    if family is None or (pending is not None and pending.kind in {"count", "text"}):
+        return None
+    if not has_phrase(said, phrases("corrections", "people")):
+        return None
+    return turn.change(family, turn.reads(family, turn.heard.text), doubt=True)
 
 
 def _meant(found: Correction, done: tuple[Question, ...], heard: Heard) -> Question | None:
@@ -153,7 +181,7 @@ def _holds(turn: _Turn, question: Question, old: str) -> int:
     if stored is None or question.kind in {"yes_no", "text"}:
         return 0
     if question.kind in {"money", "count"}:
-        figure = _only_figure(old)
+        figure = only_figure(old)
         if figure is None or len(words(old)) > len(words(fold(old)[figure.start : figure.end])) + 2:
             return 0
         if figure.value == stored:
@@ -163,7 +191,7 @@ def _holds(turn: _Turn, question: Question, old: str) -> int:
         thousands = round(stored / 1000)
         if thousands and figure.scaled and figure.value == thousands * 1000:
             return 2
-        return 3 if thousands and _small(figure) and figure.value == thousands else 0
+        return 3 if thousands and said_small(figure) and figure.value == thousands else 0
     if question.kind == "choice":
         told = parse_choice(old, choices(question.choices or question.key), word_for_word=True)
         return int(told.status == "ok" and told.value == stored)
@@ -173,15 +201,15 @@ def _holds(turn: _Turn, question: Question, old: str) -> int:
 
 def _as_new(turn: _Turn, question: Question, new: str, how: int) -> Reading:
     """The new value; said without its thousands like the old one, it is confirmed with them."""
-    figure = _only_figure(new)
-    if how == 3 and figure is not None and _small(figure):
+    figure = only_figure(new)
+    if how == 3 and figure is not None and said_small(figure):
         return Reading("needs_confirmation", int(figure.value * 1000), "unit_guess")
     return turn.reads(question, new)
 
 
 def _last(turn: _Turn, text: str) -> Outcome | None:
     """A value without a name: for the last answer if it fits that, for another that it fits, or a question back."""
-    figure = _only_figure(text)
+    figure = only_figure(text)
     if figure is not None and has_phrase(words(turn.heard.text), phrases("corrections", "people")):
         people = [q for q in turn.done if q.kind == "count" and not q.percent and q.key == "family_size"]
         return turn.change(people[0], turn.reads(people[0], text)) if people else None
@@ -209,14 +237,14 @@ def _last_answered(turn: _Turn) -> Question | None:
 def _last_amount(turn: _Turn, last: Question, held: int, figure: Figure, text: str) -> Outcome | None:
     """A figure after an amount: "64" after 60,000 means thousands, "5" something that is counted."""
     value = abs(int(figure.value))
-    if _small(figure) and abs(held) >= 1000:
-        in_thousands = _ratio(value * 1000, abs(held)) <= _LIKE_THE_LAST
+    if said_small(figure) and abs(held) >= 1000:
+        in_thousands = ratio(value * 1000, abs(held)) <= _LIKE_THE_LAST
         counted = [q for q in turn.done if q.kind == "count" and turn.reads(q, text).status == "ok"]
         if in_thousands:
             return turn.change(last, Reading("needs_confirmation", value * 1000, "unit_guess"))
         return _one_of(turn, counted, text) or turn.change(last, turn.reads(last, text), doubt=True)
     near = [q for q in turn.done if q is not last and _alike(turn, q, figure, _MUCH_LIKE)]
-    if len(near) == 1 and _ratio(value, abs(held)) > _LIKE_THE_LAST:
+    if len(near) == 1 and ratio(value, abs(held)) > _LIKE_THE_LAST:
         return turn.change(near[0], turn.reads(near[0], text), doubt=True)
     return turn.change(last, turn.reads(last, text))
 
@@ -233,29 +261,14 @@ def _alike(turn: _Turn, question: Question, figure: Figure | None, most: float =
     if question.kind != "money":
         return most == _LIKE_THE_LAST
     held = turn.answers.get(question.key)
-    return bool(held) and isinstance(held, int) and figure is not None and _ratio(int(figure.value), held) <= most
-
-
-def _ratio(one: int, other: int) -> float:
-    small, large = sorted((abs(one), abs(other)))
-    return large / small if small else float("inf")
-
-
-def _only_figure(text: str) -> Figure | None:
-    figures = find_figures(text)
-    return figures[0] if len(figures) == 1 else None
-
-
-def _small(figure: Figure) -> bool:
-    """Whether a figure was said as one says thousands without the word, or counts."""
-    return 0 < figure.value < 1000 and not figure.marked and not figure.scaled and not figure.percent
+    return bool(held) and isinstance(held, int) and figure is not None and ratio(int(figure.value), held) <= most
 
 
 def _by_value(turn: _Turn) -> Outcome | None:
     """ "wait, indiana", "sorry my parents are divorced actually": words that only an earlier answer can be about."""
     body, leads = without_lead_ins(turn.heard.text)
     tokens = words(body)
-    kept = strip_trailing(tokens, phrases("corrections", "trailing"))
+    kept = tuple(word for word in strip_trailing(tokens, phrases("corrections", "trailing")) if word != "actually")
     strong = bool(set(leads) & set(table("corrections")["strong_lead_ins"])) or len(kept) < len(tokens)
     if not strong or not kept or len(kept) > _LONGEST_BY_VALUE or looks_like_question(body, turn.heard.language):
         return None
@@ -263,26 +276,17 @@ def _by_value(turn: _Turn) -> Outcome | None:
     if pending is not None and turn.reads(pending, turn.heard.text).status != "invalid":
         return None
     said = " ".join(kept)
-    told = {q.key: value for q in turn.done if (value := _told_outright(q, said)) is not None}
+    told = {q.key: value for q in turn.done if (value := told_outright(q, said)) is not None}
     fitting = _of_whom(
         [q for q in turn.done if told.get(q.key, turn.answers.get(q.key)) != turn.answers.get(q.key)], turn.heard
     )
     if len(fitting) > 1:
         return turn.which(fitting, said)
     if not fitting:
-        return None
+        last = _last_answered(turn)
+        again = turn.reads(last, said) if last is not None and last.kind not in {"text", "money", "count"} else None
+        fits = again is not None and again.status == "ok" and again.value != turn.answers.get(last.key if last else "")
+        return turn.change(last, again, doubt=True) if fits and last is not None and again is not None else None
     [target] = fitting
     plain = target.kind == "state" or "parent" in target.key
     return turn.change(target, Reading("ok", told[target.key]), doubt=not plain)
-
-
-def _told_outright(question: Question, said: str) -> Any:
-    """The state or choice that words name by themselves, None when they say more than that or something else."""
-    if question.kind == "state":
-        place = [word for word in said.split() if word not in table("corrections")["beside_a_state"]]
-        state = parse_state(" ".join(place)) if place else None
-        return state.value if state is not None and state.status == "ok" and len(place) <= 3 else None
-    if question.kind != "choice":
-        return None
-    named = parse_choice(said, choices(question.choices or question.key), word_for_word=True)
-    return named.value if named.status == "ok" else None

@@ -53,6 +53,9 @@ def changed(talk: Talk, text: str) -> dict[str, Any]:
         ("es", "son 64 mil en vez de 60 mil"),
         ("en", "my bad its 64"),
         ("en", "oops 64"),
+        ("en", "ugh no its 64k"),
+        ("en", "wait i put 60k but its 64k"),
+        ("es", "puse 60 mil pero son 64 mil"),
         ("es", "borra eso, son 64 mil"),
         ("es", "me equivoqué, eran 64"),
         ("en", "no i meant 64 thousand not 60"),
@@ -74,6 +77,8 @@ def test_the_amount_that_was_wrong_is_found_and_changed(language: str, text: str
         ("es", "espere, somos cinco"),
         ("en", "oops 5"),
         ("es", "no somos 4 somos 5"),
+        ("es", "en realidad somos 5"),
+        ("en", "we are 5"),
     ],
 )
 def test_a_count_said_after_an_amount_changes_the_count(language: str, text: str) -> None:
@@ -90,6 +95,7 @@ def test_a_count_said_after_an_amount_changes_the_count(language: str, text: str
         ("en", "its not ohio its indiana"),
         ("es", "no es ohio es indiana"),
         ("en", "wait, indiana"),
+        ("en", "its actually indiana"),
         ("en", "sorry we live in indiana"),
         ("es", "perdón vivimos en Indiana"),
     ],
@@ -125,7 +131,15 @@ def test_an_amount_for_something_never_asked_changes_no_other_answer() -> None:
     talk = after_agi()
     before = dict(talk.answers)
     talk.say("no i meant 27 thousand for her boat")
-    assert {**before, **talk.answers} == talk.answers
+    assert talk.answers == before
+    assert talk.responses[0] == "utter_how_to_change"
+    talk.say("sorry its 62,000 for earned income")
+    assert talk.answers == {**before, "parent_earned_income": 62_000}
+
+
+def test_a_birth_year_said_one_question_late_changes_the_answer_about_age() -> None:
+    talk = at("student_marital_status", {**SAID, "born_before_cutoff": "no"})
+    assert changed(talk, "wait i was born in 1999") == {"born_before_cutoff": "yes"}
 
 
 def test_thousands_left_out_are_confirmed_before_they_are_recorded() -> None:
