@@ -85,21 +85,10 @@ def test_a_verdict_is_not_said_to_another_question_or_the_same_turned_round(
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_few_of_all_known_questions_would_get_the_verdict_of_a_note_that_is_not_theirs(
-    notes: Notes, language: Language
-) -> None:
-    kept = [(note, without_verdict(note.short.text) != note.short.text) for note in notes.in_language(language)]
-    with_verdict = [note for note, has in kept if has]
-    asked = [(note.id, question) for note, _ in kept for question in note.questions]
-    strangers = [
-        (question, note.id)
-        for own, question in asked
-        for note in with_verdict
-        if note.id != own and fits(question, note)
-    ]
-    own = sum(fits(question, note) for note in with_verdict for question in note.questions)
-    assert own >= 25
-    assert len(strangers) <= 8, strangers
+def test_some_of_the_known_questions_still_hear_the_verdict_of_their_note(notes: Notes, language: Language) -> None:
+    own = [note for note in notes.in_language(language) if without_verdict(note.short.text) != note.short.text]
+    assert sum(fits(note.title, note) for note in own) > 0.9 * len(own)
+    assert sum(fits(question, note) for note in own for question in note.questions) >= 25
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
