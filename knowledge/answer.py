@@ -19,7 +19,7 @@ from knowledge.notes import Language, Note, Notes, Source
 from knowledge.replying import Answer, Mode, OnSentence, cited, fixed, say_nothing, sources_of, unknown
 from knowledge.search import Look, Searcher
 from knowledge.search.clauses import clauses
-from knowledge.search.text import normalise
+from knowledge.search.text import normalise, says_little
 from knowledge.telling import CHOSEN, Teller
 from knowledge.verdict import without_verdict
 
@@ -32,6 +32,8 @@ _SURE = 0.5
 # A message this near to one note is one question, however many "and"s it holds.
 _ONE_QUESTION = 0.65
 _QUESTIONS = 3
+# The most that a few words which ask nothing and name nothing of the field are near to a note.
+_SAYS_LITTLE = 0.4
 
 
 class Answerer:
@@ -84,7 +86,8 @@ class Answerer:
         """How well a note answers `text` as a question: 0 (none does, or it must not be answered) to 1."""
         look = self._searcher.look(text, language)
         found = look.found()
-        return round(found[0].score, 3) if found and look.boundary is None else 0.0
+        most = _SAYS_LITTLE if says_little(text, language) else 1.0
+        return round(min(found[0].score, most), 3) if found and look.boundary is None else 0.0
 
     def answer(
         self,

@@ -107,7 +107,7 @@ class Teller:
 def _short(hit: Hit, question: str) -> Sentence:
     """The note's short answer; its yes or no only where that answers this question."""
     short = hit.note.short
-    text = short.text if fits(question, hit.score) else without_verdict(short.text)
+    text = short.text if fits(question, hit.note) else without_verdict(short.text)
     return Sentence(text, hit.note.id, short.source_id)
 
 

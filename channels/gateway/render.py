@@ -43,7 +43,9 @@ def for_sms(messages: Sequence[Outgoing], language: Language) -> tuple[Outgoing,
     question = "\n".join(part for part in (plain(asking), _progress(asking, language)) if part) if asking else ""
     first, rest = _split("\n\n".join(bodies), FIRST_TEXT - min(len(question), FIRST_TEXT // 2))
     ending = words("more", language) if rest else ""
-    parts = (first, _source_line(sources, language), ending, question)
+    source = _source_line(sources, language)
+    # Where the question of the turn is all that is said, its words come before where they stand.
+    parts = (first, source, ending, question) if first else (question, source)
     text = plain_letters("\n\n".join(part for part in parts if part))
     joined = Outgoing(
         id=messages[0].id, seq=0, at=messages[0].at, language=messages[-1].language, text=text,

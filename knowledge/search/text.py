@@ -17,6 +17,18 @@ _MARKS = re.compile(r"[\u0300-\u036f]+")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _STEMMERS = {"en": "english", "es": "spanish"}
 _MOST_NEW = 0.2
+# Up to this many words a message may be an answer rather than a question.
+_FEW = 4
+_ASKS: dict[Language, re.Pattern[str]] = {
+    "en": re.compile(
+        r"\b(?:what|whats|who|whos|when|where|which|why|how|hows|can|could|may|should|would|will|do|does|did|is|are|am|"
+        r"explain|tell)\b"
+    ),
+    "es": re.compile(
+        r"\b(?:que|quien(?:es)?|cuando|donde|cual(?:es)?|como|cuant[oa]s?|pued[oe]n?|puedes|podemos|debo|tengo que|hay|"
+        r"es|son|explique(?:me)?|diga(?:me)?)\b"
+    ),
+}
 _VOCABULARY = Path(__file__).parent / "vocabulary.yml"
 
 
@@ -71,6 +83,14 @@ def says_again(text: str, said: Iterable[str], language: Language) -> bool:
     known = {term for one in said for term in terms(one, language)}
     new = wanted - known
     return not any(term.isdigit() for term in new) and len(new) <= _MOST_NEW * len(wanted)
+
+
+def says_little(text: str, language: Language) -> bool:
+    """Whether `text` is a few plain words that ask nothing and name none of the field's ideas ("never got any")."""
+    plain = fold(text)
+    if len(plain.split()) > _FEW or "?" in plain or _ASKS[language].search(plain):
+        return False
+    return field_terms(language).isdisjoint(terms(text, language))
 
 
 @cache

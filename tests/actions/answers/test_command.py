@@ -15,6 +15,7 @@ SAID = {
     Command.WHY: "why do you ask|why|why do you need that|"
     "por qué preguntan|por que me preguntas eso?|para que quieren saber eso|"
     "¿y esto para qué lo quieren saber?|para que es esto|why do yall need that|"
+    "why the hell do you need to know whats in MY bank account|why on earth do you ask|why tf do u need this|"
     "what for|eso que tiene que ver|is that really necessary",
     Command.STOP: "stop|cancel|quit this|nevermind|"
     "i dont want to do this anymore|ya no quiero seguir|cancelar|basta|para|ya no quiero|ya no quiero nada|"

@@ -71,6 +71,15 @@ def test_a_result_and_the_sources_stay_with_the_text() -> None:
     assert (text.result, text.sources) == (result, (source,))
 
 
+def test_kind_words_come_before_where_they_stand_even_when_they_are_all_that_is_said() -> None:
+    source = Source(title="Lifeline", url="https://988lifeline.org", as_of="2026-11-01")
+    said = message("I'm so sorry. Call or text 988.", sources=(source,), asks=asks("depth", "text"))
+    text, rest = for_sms([said], "en")
+    assert text.text.startswith("I'm so sorry")
+    assert "988lifeline.org" in text.text
+    assert not rest
+
+
 @given(
     st.lists(
         st.text(st.characters(codec="ascii", categories=("L", "N", "P", "S", "Z")), max_size=400),
