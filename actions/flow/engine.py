@@ -7,6 +7,7 @@ a slot, and an answer that can't be read changes nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -41,6 +42,8 @@ _LIKELY_A_QUESTION = 0.6
 _SURE_OF_NOTE = 0.7
 _ALSO_ANSWERS = frozenset({Command.LANGUAGE_EN, Command.LANGUAGE_ES, Command.PERSON, Command.MENU, Command.RESUME})
 """Orders that can be the answer to a closed question: "español", "call me", "continue", "HI" for Hawaii."""
+
+_NEVER_MIND = re.compile(r"\b(?:nvm|never ?mind|forget it|olv[ií]del[oa]|d[eé]jelo)\b", re.IGNORECASE)
 
 
 def open_flow(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> Outcome:
@@ -171,14 +174,7 @@ def _commanded(
 ) -> Outcome | None:
     order = command(heard.text)
     asked = pending or asking.REVIEW
-    closed = asked.choices or asked.kind == "state"
-    if (
-        order in _ALSO_ANSWERS
-        and closed
-        and (reading := read(asked, heard)).status == "ok"
-        # "My mom takes over, in Spanish please" answers no question but one about the language.
-        and (not order.startswith("language") or reading.value == order[-2:])
-    ):
+    if _answers_after_all(order, asked, heard):
         return None
     match order:
         case "person" if flow.name != "handoff":
@@ -208,6 +204,18 @@ def _commanded(
             return ask_again(flow, answers, state, heard, says, count=False)
         case _:
             return None
+
+
+def _answers_after_all(order: Command | None, asked: Question, heard: Heard) -> bool:
+    """Whether the words of an order answer the question that is open."""
+    reading = read(asked, heard)
+    if reading.status != "ok":
+        return False
+    if order in _ALSO_ANSWERS and (asked.choices or asked.kind == "state"):
+        # "My mom takes over, in Spanish please" answers no question but one about the language.
+        return not order.startswith("language") or reading.value == order[-2:]
+    # "Nah nvm" turns down what is asked, not the form.
+    return order == "stop" and asked.kind == "yes_no" and bool(_NEVER_MIND.search(heard.text))
 
 
 def _about_the_session(order: Command, flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> Outcome:

@@ -178,3 +178,12 @@ def test_the_last_day_is_called_the_last_day() -> None:
 def test_whatever_is_said_the_flow_ends(seed: int) -> None:
     dice = random.Random(seed)
     wander(Talk(DeadlinesFlow(), dice.choice(["en", "es"]), context={"phone": PHONE}), "my deadlines", dice.choice)
+
+
+@pytest.mark.parametrize(
+    ("text", "ended"), [("nah nvm no", "done"), ("no, olvídelo", "done"), ("stop", "left"), ("nvm", "left")]
+)
+def test_never_mind_with_a_no_turns_down_the_reminder_and_not_the_form(text: str, ended: str) -> None:
+    talk = asked_for_dates("deadline", "2026-27", "Texas", "yes", phone=PHONE, channel="sms")
+    assert talk.asked == "reminder_consent"
+    assert talk.say(text).status == ended
