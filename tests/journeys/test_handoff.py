@@ -87,11 +87,11 @@ def test_aidline_says_when_it_does_not_know_and_a_yes_then_reaches_a_person(stud
     assert student.say("yes").asked == "handoff_reason"
 
 
-def test_a_no_to_that_offer_starts_nothing(student: Student) -> None:
+def test_a_no_to_that_offer_starts_nothing_and_shows_what_else_there_is(student: Student) -> None:
     assert student.say("is jello vegan?").asked == "offer_person"
     replies = student.say("no")
     assert replies.text
-    assert replies.asked is None
+    assert replies.asked == "flow"
 
 
 def test_a_spanish_speaker_leaves_an_email_in_spanish(student: Student) -> None:
