@@ -68,6 +68,8 @@ def command(text: str) -> Command | None:
     known = {each for each in meant if each is not None}
     if len(known) == 1:
         return known.pop()
+    if known == {Command.STOP, Command.START_OVER}:
+        return Command.START_OVER  # "never mind all this, let's start over"
     return Command.PERSON if Command.PERSON in known else None
 
 

@@ -12,6 +12,8 @@ from actions.answers.replies import NoneSoFar, says_not_sure, says_zero
 from actions.answers.tables import phrases
 from actions.answers.text import fold, just_after, just_before, starts_with, strip_leading, words
 
+_LISTED_AFTER = re.compile(r"\s*(?:[.:;,(]|(?:with|counting|including|con|contando|incluyendo)\b)")
+
 
 def parse_count(
     text: str,
@@ -85,11 +87,21 @@ def _with_figures(text: str, figures: tuple[Figure, ...], percent: bool, people:
     return ok(values[0])
 
 
+def _tells_then_lists(folded: str, figures: tuple[Figure, ...]) -> bool:
+    """Whether the first figure is the whole and the rest its parts ("five. mom dad me n 2 brothers")."""
+    first, *others = figures
+    parts = sum(figure.value for figure in others)
+    begins = not words(folded[: first.start]) and not first.article
+    return begins and bool(others) and first.value > parts and bool(_LISTED_AFTER.match(just_after(folded, first.end)))
+
+
 def _people(text: str, figures: tuple[Figure, ...], values: tuple[int, ...]) -> Parsed[int] | None:
     folded = fold(text)
     totals = tuple(dict.fromkeys(int(figure.value) for figure in figures if _is_total(folded, figure)))
     if len(totals) == 1:
         return ok(totals[0])
+    if _tells_then_lists(folded, figures):
+        return ok(values[0])
     listing = read_listing(text, figures)
     leading = not words(folded[: figures[0].start]) and not _before_group(folded, figures[0])
     if leading and len(values) == 1:

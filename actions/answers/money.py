@@ -66,7 +66,11 @@ def parse_money(
     figures = _after_self_correction(text, figures)
     folded = fold(text)
     if any(figure.percent for figure in figures):
-        return invalid("percent")
+        amount, *rest = figures
+        if amount.percent or len(rest) != 1:
+            return invalid("percent")
+        # "18 grand at like 6%": the rate is told beside the amount.
+        return _bounded(confirm(_dollars(_signed(amount)), "bound"), allow_negative, most)
     if len(figures) == 2 and (spread := _spread(folded, figures[0], figures[1])):
         return _bounded(confirm(spread[2], "range", spread[:2]), allow_negative, most)
     values = {_signed(figure) for figure in figures}

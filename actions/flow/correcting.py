@@ -7,6 +7,7 @@ meant, the person is asked.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from actions.answers.choice import parse_choice
@@ -29,6 +30,7 @@ _LIKE_THE_LAST = 3
 """A figure up to so many times the last one, or as little of it, may well be meant for it."""
 _MUCH_LIKE = 1.3
 _LONGEST_BY_VALUE = 9
+_SCHOOL_YEAR = re.compile(r"\b20\d\d\s?[-/]\s?(?:20)?\d\d\b")
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def corrected(
     if not done:
         return None
     turn = _Turn(flow, answers, state, heard, plan, done)
-    return _replaced(turn) or _named_or_last(turn) or _people_counted(turn) or _by_value(turn)
+    return _replaced(turn) or _named_or_last(turn) or _people_counted(turn) or _other_year(turn) or _by_value(turn)
 
 
 def _named_or_last(turn: _Turn) -> Outcome | None:
@@ -262,6 +264,20 @@ def _alike(turn: _Turn, question: Question, figure: Figure | None, most: float =
         return most == _LIKE_THE_LAST
     held = turn.answers.get(question.key)
     return bool(held) and isinstance(held, int) and figure is not None and ratio(int(figure.value), held) <= most
+
+
+def _other_year(turn: _Turn) -> Outcome | None:
+    """ "sorry, wrong form, I actually need this for 2027-28"."""
+    year = next((q for q in turn.done if q.key == "award_year"), None)
+    told = _SCHOOL_YEAR.search(turn.heard.text)
+    pending = pending_in(turn.plan, turn.answers, turn.state)
+    if year is None or told is None or (pending is not None and pending.kind in {"text", "year"}):
+        return None
+    _body, leads = without_lead_ins(turn.heard.text)
+    doubted = {*leads, *words(turn.heard.text)} & {*table("corrections")["strong_lead_ins"], "actually", "wrong"}
+    reading = turn.reads(year, told.group())
+    other = reading.status == "ok" and reading.value != turn.answers.get("award_year")
+    return turn.change(year, reading) if doubted and other else None
 
 
 def _by_value(turn: _Turn) -> Outcome | None:

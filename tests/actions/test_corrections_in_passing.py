@@ -198,3 +198,14 @@ def test_what_was_true_before_is_not_corrected_by_what_is_true_now(text: str) ->
     talk = after_agi()
     talk.say(text)
     assert talk.answers["parent_agi"] == 60_000
+
+
+@pytest.mark.parametrize(
+    "text", ["sorry, wrong form, I actually need this for 2027-28", "perdón, me equivoqué de año, es para 2027-28"]
+)
+def test_another_school_year_told_in_passing_counts_and_the_question_comes_again(text: str) -> None:
+    talk = Talk(EstimateAid())
+    talk.open("estimate my aid for 2026-27")
+    talk.answer_until("parent_agi", ALEX)
+    talk.say(text)
+    assert talk.answers["award_year"] == "2027-28"

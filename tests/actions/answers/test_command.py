@@ -91,3 +91,10 @@ def test_asking_for_a_person_wins_over_anything_else_in_the_message() -> None:
 @given(st.text(max_size=80))
 def test_no_text_is_too_odd(typed: str) -> None:
     assert command(typed) in {None, *Command}
+
+
+@pytest.mark.parametrize(
+    "text", ["actually never mind all this, let's start over from the beginning", "forget this, start over"]
+)
+def test_giving_up_to_start_over_is_starting_over(text: str) -> None:
+    assert command(text) == Command.START_OVER

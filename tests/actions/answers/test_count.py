@@ -137,3 +137,12 @@ def test_nobody_is_left_out_of_a_family(typed: str) -> None:
 def test_none_used_so_far_is_zero_percent(typed: str) -> None:
     parsed = parse_count(typed, percent=True, people=False, most=900, none="so_far")
     assert (parsed.value, parsed.status) == (0, "ok")
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [("five. mom dad me n 2 lil brothers", 5), ("three with the two kids", 3), ("6: mis papás, yo y 3 hermanos", 6),
+     ("cuatro con mis dos hijos", 4), ("2 adults and 3 kids", 5)],
+)  # fmt: skip
+def test_a_whole_that_is_listed_after_it_is_not_added_up_twice(text: str, people: int) -> None:
+    assert parse_count(text, least=1, most=30).value == people

@@ -335,3 +335,9 @@ def test_a_first_time_is_zero_only_for_what_adds_up_over_the_years(typed: str) -
 )  # fmt: skip
 def test_a_denial_of_something_else_is_no_zero(typed: str) -> None:
     assert parse_money(typed, none="so_far").value is None
+
+
+def test_an_amount_with_its_rate_is_checked_and_a_percentage_alone_is_refused() -> None:
+    read = parse_money("18 grand at like 6%")
+    assert (read.status, read.value) == ("needs_confirmation", 18_000)
+    assert parse_money("10%").status == "invalid"
