@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 
 from actions.answers.tables import Phrase, phrases, table
-from actions.answers.text import fold, strip_leading, strip_trailing, words
+from actions.answers.text import fold, has_phrase, strip_leading, strip_trailing, words
 from aidline.language import asked_for
 
 
@@ -71,6 +71,11 @@ def command(text: str) -> Command | None:
     if known == {Command.STOP, Command.START_OVER}:
         return Command.START_OVER  # "never mind all this, let's start over"
     return Command.PERSON if Command.PERSON in known else None
+
+
+def says_never_mind(text: str) -> bool:
+    """Say whether `text` holds a "never mind", which may turn down no more than what was just asked."""
+    return has_phrase(words(text), phrases("commands", "never_mind")) is not None
 
 
 @cache

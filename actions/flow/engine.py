@@ -7,13 +7,12 @@ a slot, and an answer that can't be read changes nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from actions.answers.choice import is_choice
-from actions.answers.command import Command, command
+from actions.answers.command import Command, command, says_never_mind
 from actions.answers.question import looks_like_question, question_score
 from actions.answers.yes_no import parse_shown_yes_no
 from actions.flow import asking
@@ -42,8 +41,6 @@ _LIKELY_A_QUESTION = 0.6
 _SURE_OF_NOTE = 0.7
 _ALSO_ANSWERS = frozenset({Command.LANGUAGE_EN, Command.LANGUAGE_ES, Command.PERSON, Command.MENU, Command.RESUME})
 """Orders that can be the answer to a closed question: "español", "call me", "continue", "HI" for Hawaii."""
-
-_NEVER_MIND = re.compile(r"\b(?:nvm|never ?mind|forget it|olv[ií]del[oa]|d[eé]jelo)\b", re.IGNORECASE)
 
 
 def open_flow(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> Outcome:
@@ -208,14 +205,13 @@ def _commanded(
 
 def _answers_after_all(order: Command | None, asked: Question, heard: Heard) -> bool:
     """Whether the words of an order answer the question that is open."""
-    reading = read(asked, heard)
-    if reading.status != "ok":
+    if order is None or (reading := read(asked, heard)).status != "ok":
         return False
     if order in _ALSO_ANSWERS and (asked.choices or asked.kind == "state"):
         # "My mom takes over, in Spanish please" answers no question but one about the language.
         return not order.startswith("language") or reading.value == order[-2:]
     # "Nah nvm" turns down what is asked, not the form.
-    return order == "stop" and asked.kind == "yes_no" and bool(_NEVER_MIND.search(heard.text))
+    return order == "stop" and asked.kind == "yes_no" and says_never_mind(heard.text)
 
 
 def _about_the_session(order: Command, flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> Outcome:

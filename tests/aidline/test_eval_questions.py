@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from aidline.errors import InputError
-from aidline.evaluation.conversations.talk import Asks, Door, Doors, Reply
+from aidline.evaluation.conversations.talk import Asks, Door, Doors, Reply, Silence
 from aidline.evaluation.question_file import Question, read_questions
 from aidline.evaluation.questions import questions_as_text, report_of, site_report
 from aidline.evaluation.scoring import Answered, score
@@ -126,7 +126,7 @@ class Page(Doors):
         return Visitor()
 
     def enter(self, link: str) -> tuple[Door, Reply]:
-        raise NotImplementedError
+        raise Silence("nobody comes here by a link")
 
 
 def on_site(tmp_path: Path, reply: Reply) -> tuple[Page, dict[str, Any]]:
