@@ -26,11 +26,14 @@ _A_SENTENCE = 5
 _SURE_OF_A_SENTENCE = 0.58
 _SAME_IN_BOTH = re.compile(
     r"\b(?:fafsa|fasfa|pell|sai|fsa(?: id)?|save|plus|rap|ibr|pslf|irs|css|idr|efc|ssn|daca|sap|fseog|teach)\b"
+    r"|\b(?:head of household|married filing (?:jointly|separately)|qualifying surviving spouse|parent plus|work[- ]study)\b"
     r"|\b(?:in progress|in review|action required|processed|draft|submission summary|my activity|deadline)\b"
     r"|\S+\.(?:gov|com|edu|org)\b|[\d$%.,-]+",
     re.IGNORECASE,
 )
 """Names and figures of the field. They look English to the detector, in whichever sentence they stand."""
+_GLOSS = re.compile(r"\([^)]*\)|\"[^\"]*\"")
+"""What stands in parentheses or quotes is often the term of a form ("jefe de familia (head of household)")."""
 _SURE_TO_SWITCH = ((3, 0.88), (5, 0.75))
 """From so many words on, so sure."""
 _SURE_OF_ANOTHER = 0.75
@@ -137,7 +140,7 @@ def _how_spanish(text: str) -> float:
     """How likely (0..1) the text is Spanish rather than English; names that are the same in both do not count."""
     if "¿" in text or "¡" in text:
         return 1.0
-    plain = _SAME_IN_BOTH.sub(" ", text)
+    plain = _SAME_IN_BOTH.sub(" ", _GLOSS.sub(" ", text))
     kept = plain if re.search(r"[^\W\d_]{2}", plain) else text
     return _pair().compute_language_confidence(kept, Tongue.SPANISH)
 

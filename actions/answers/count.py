@@ -10,8 +10,11 @@ from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
 from actions.answers.people import Listing, only_the_person, read_listing
 from actions.answers.replies import NoneSoFar, says_not_sure, says_zero
 from actions.answers.tables import phrases
-from actions.answers.text import fold, just_after, just_before, starts_with, strip_leading, words
+from actions.answers.text import compose, fold, just_after, just_before, starts_with, strip_leading, words
 
+_AGE_UNIT = re.compile(r"[\s-]*(?:(?:yrs?|years?|months?|mos?)[\s-]*olds?\b|y/?o\b|(?:an(?:it)?os|meses)\b)")
+_BETWEEN_AGES = re.compile(r"\s*(?:,|y|and|&|n)\s*")
+_BEFORE_AGE = re.compile(r"(?:\s*,)?\s*\b(?:de|of|ages?|aged|tienen?|who is|whos|whose|is|are)\s+$")
 _LISTED_AFTER = re.compile(r"\s*(?:[.:;,(]|(?:with|counting|including|con|contando|incluyendo)\b)")
 
 
@@ -34,12 +37,33 @@ def parse_count(
     """
     if not text.strip():
         return invalid("empty")
+    told, text = text, without_ages(text, language)
     figures = find_figures(text, language)
+    if not figures and not (people and read_listing(text, ()).people):
+        text, figures = told, find_figures(told, language)
     if not figures or (all(figure.article for figure in figures) and len(words(text)) > 2):
         worded = _without_figures(text, figures, people, none)
         if worded is not None:
             return _bounded(worded, least, most)
     return _bounded(_with_figures(text, figures, percent, people), least, most)
+
+
+def without_ages(text: str, language: str = "en") -> str:
+    """Give `text` without how old somebody is ("one, my 2 yr old", "dos, de 4 y 6 años")."""
+    folded, figures = fold(text), find_figures(text, language)
+    kept, at = "", 0
+    for number, figure in enumerate(figures):
+        unit = _AGE_UNIT.match(folded, figure.end)
+        if unit is None:
+            continue
+        first = number
+        while first and _BETWEEN_AGES.fullmatch(folded[figures[first - 1].end : figures[first].start]):
+            first -= 1
+        start = figures[first].start
+        lead = _BEFORE_AGE.search(folded[at:start])
+        kept += compose(text)[at : at + lead.start() if lead else start]
+        at = unit.end()
+    return kept + compose(text)[at:]
 
 
 def _without_figures(text: str, figures: tuple[Figure, ...], people: bool, none: NoneSoFar) -> Parsed[int] | None:

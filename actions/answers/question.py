@@ -42,7 +42,12 @@ def question_score(text: str, language: str = "en") -> float:
     if not marked:
         return 0.0
     asked = [words(part) for part in re.findall(r"[^.!;\n?]*\?", folded)] or [tokens]
-    return max(_marked_score(part, bool(find_figures(" ".join(part), language))) for part in asked)
+    return max(_marked_score(part, _has_amount(part, language)) for part in asked)
+
+
+def _has_amount(part: Phrase, language: str) -> bool:
+    """Whether a figure stands in it; "un" and "one" by themselves are none ("¿Y si firmamos un acuerdo?")."""
+    return any(not figure.article for figure in find_figures(" ".join(part), language))
 
 
 def _opens(clause: Phrase) -> bool:
