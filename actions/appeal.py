@@ -102,7 +102,7 @@ def _questions(answers: Answers, award_year: str) -> Iterator[Question]:
     yield Question("income_before", "money", "utter_q_income_before", "appeal_income_before", optional=True)
     yield Question("income_now", "money", "utter_q_income_now", "appeal_income_now", optional=True)
     yield Question("proof", "text", "utter_q_proof", "appeal_proof", optional=True)
-    yield Question("school_name", "text", "utter_q_school_name", "appeal_school", optional=True)
+    yield Question("school_name", "school", "utter_q_school_name", "appeal_school", optional=True)
     yield Question("appeal_story", "text", "utter_q_appeal_story", "appeal_story", optional=True)
 
 

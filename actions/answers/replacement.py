@@ -45,7 +45,7 @@ def _shapes() -> tuple[tuple[re.Pattern[str], bool], ...]:
         (re.compile(rf"{put}(?P<old>.+?)\s*,?\s+(?:but|and|pero|y)\s+(?:{linked}|{meant}\s+)(?P<new>.+)"), True),
         (re.compile(rf"{negated}(?P<old>.+?)\s*,?\s+(?:{linked}|but\s+|sino\s+)(?P<new>.+)"), False),
         (re.compile(rf"{linked}not\s+(?P<old>.+?)\s*,\s*(?P<new>.+)"), False),
-        (re.compile(rf"(?P<new>.+?)\s*,?\s+{_any_of('in_place_of')}\s+(?:{linked})?(?P<old>.+)"), False),
+        (re.compile(rf"(?P<new>.+?)\s*,?\s+{_any_of('in_place_of')}\s+(?:{linked})?(?P<old>[^,;]+)(?:[,;].*)?"), False),
     )  # fmt: skip
 
 
@@ -59,9 +59,15 @@ def replacements(text: str) -> Iterator[Replacement]:
             found = shape.fullmatch(fold(part))
             if found is None or len(words(found["old"])) > _LONGEST_OLD:
                 continue
-            new, old = (part[slice(*found.span(name))].strip(" ,") for name in ("new", "old"))
+            new, old = (_without_excuse(part[slice(*found.span(name))].strip(" ,")) for name in ("new", "old"))
             if new and old:
                 yield Replacement(new, old, ordered or sure)
+
+
+def _without_excuse(value: str) -> str:
+    """A value without the "sorry" said after it."""
+    found = re.search(rf"[\s,]+{_any_of('trailing')}$", fold(value))
+    return value[: found.start()] if found else value
 
 
 def without_what_was_wrong(text: str) -> str:

@@ -22,6 +22,7 @@ from actions.flow.answering import ask_again, ask_next, confirm, pending_in, set
 from actions.flow.bare_values import only_figure, ratio, said_small, told_outright
 from actions.flow.hearing import Reading, read
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question, Say
+from actions.flow.retelling import Teller, figure_put_right, retold
 from actions.flow.words import choices, name_words
 
 __all__ = ["corrected"]
@@ -74,7 +75,31 @@ def corrected(
     if not done:
         return None
     turn = _Turn(flow, answers, state, heard, plan, done)
-    return _replaced(turn) or _named_or_last(turn) or _people_counted(turn) or _other_year(turn) or _by_value(turn)
+    if (sure := _retold(turn, at_least=2) or _replaced(turn)) is not None:
+        return sure
+    named = _named_or_last(turn)
+    if named is not None and (named.state.confirm or any(value is not None for value in named.sets.values())):
+        return named
+    return _other_year(turn) or _retold(turn) or named or _people_counted(turn) or _by_value(turn)
+
+
+def _retold(turn: _Turn, at_least: int = 1) -> Outcome | None:
+    """ "no, family size is 5 and income 41,500": every answer that the message tells anew."""
+    pending = pending_in(turn.plan, turn.answers, turn.state)
+    reads = pending is not None and turn.reads(pending, turn.heard.text).status in {"ok", "needs_confirmation"}
+    told = retold(Teller(turn.heard.text, turn.heard.language, turn.answers, turn.done, pending, reads, turn.reads))
+    if len(told) < at_least:
+        return _put_right(turn) if at_least == 1 else None
+    if len(told) == 1:
+        return turn.change(told[0].question, told[0].reading, doubt=told[0].doubt)
+    sets = {one.question.key: one.reading.value for one in told}
+    says = tuple(asking.changed(one.question, one.reading.value, turn.heard.language) for one in told)
+    return ask_next(turn.flow, turn.answers, sets, turn.state.told(*sets), turn.heard, says)
+
+
+def _put_right(turn: _Turn) -> Outcome | None:
+    figure = figure_put_right(turn.heard.text)
+    return _last(turn, figure) if figure is not None else None
 
 
 def _named_or_last(turn: _Turn) -> Outcome | None:
@@ -143,7 +168,8 @@ def _replaced(turn: _Turn) -> Outcome | None:
     pending = pending_in(turn.plan, turn.answers, turn.state)
     told_anew = set(words(turn.heard.text)) & set(table("corrections")["changed_since"])
     for swap in replacements(turn.heard.text):
-        if not swap.sure and (told_anew or (pending is not None and pending.kind == "text")):
+        free_text = pending is not None and pending.kind == "text"
+        if not swap.sure and (told_anew or (free_text and not any(_named_so(turn, q, swap.old) for q in turn.done))):
             continue  # "30k now, not 60k anymore": what was said before still holds
         matched = {q.key: _holds(turn, q, swap.old) for q in turn.done}
         best = min((how for how in matched.values() if how), default=0)
@@ -152,7 +178,11 @@ def _replaced(turn: _Turn) -> Outcome | None:
             q for q in fitting if _as_new(turn, q, swap.new, matched[q.key]).status in {"ok", "needs_confirmation"}
         ]
         fitting = _named_among(_of_whom(fitting, turn.heard), turn.heard)
-        closed = [q for q in fitting if q.kind in {"choice", "name", "school"}]
+        closed = [
+            q
+            for q in fitting
+            if q.kind in {"choice", "name", "school"} and not (free_text and _named_so(turn, q, swap.old))
+        ]
         if (
             closed
             and not swap.sure
@@ -166,6 +196,11 @@ def _replaced(turn: _Turn) -> Outcome | None:
             [target] = fitting
             return turn.change(target, _as_new(turn, target, swap.new, matched[target.key]))
     return None
+
+
+def _named_so(turn: _Turn, question: Question, old: str) -> bool:
+    """Whether the old value is the very name on record ("not Fresno State")."""
+    return question.kind in {"school", "name"} and _holds(turn, question, old) == 1
 
 
 def _named_among(fitting: list[Question], heard: Heard) -> list[Question]:

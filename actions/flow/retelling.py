@@ -1,0 +1,267 @@
+"""What a message tells anew about earlier answers, clause by clause ("no, family size is 5 and income 41,500").
+
+A clause counts when it names an answer, or can only mean one, and holds a value other than the one on record. How much
+more it takes depends on what is asked just now: words that could answer that are the answer, unless they say that
+something is being put right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from actions.answers.choice import parse_choice
+from actions.answers.contact import parse_email, parse_phone
+from actions.answers.correction import without_lead_ins
+from actions.answers.figures import Figure, find_figures
+from actions.answers.parsed import Parsed
+from actions.answers.question import looks_like_question
+from actions.answers.replacement import without_what_was_wrong
+from actions.answers.state import parse_state
+from actions.answers.tables import phrases, table
+from actions.answers.text import compose, fold, has_phrase, words
+from actions.flow.bare_values import only_figure, said_small
+from actions.flow.hearing import Reading
+from actions.flow.model import Answers, Question
+from actions.flow.words import choices, name_words
+
+__all__ = ["Retold", "Teller", "figure_put_right", "retold"]
+
+_PARTED = re.compile(
+    r"[.;!\n]+(?=\s|$)|\?|,(?!\d{3})|\s(?:and|y|e|but|pero|so|o sea|osea|because|porque|cuz|bc)\s", re.I
+)
+_LONGEST_ASIDE = 3
+"""Words of a question at the end that only asks to go on ("redo it?")."""
+_SHAPED = frozenset({"email", "phone", "state"})
+"""What is known by its looks."""
+_PEOPLE = frozenset(
+    {"mother", "father", "mother_only", "father_only", "both", "student", "parent", "spouse", "grandparent", "other"}
+)
+"""Choices whose words stand in any story ("my mom has ..."): they need the name of their question."""
+_COUNTED = frozenset({"money", "count", "rate"})
+_ENOUGH, _NEARLY = 3, 2
+_ONE_WORD = 100
+
+
+@dataclass(frozen=True)
+class Retold:
+    """A new value for an answered question; `doubt`: it should be asked back first."""
+
+    question: Question
+    reading: Reading
+    doubt: bool
+
+
+@dataclass(frozen=True)
+class Teller:
+    """What is on record when the message comes. `pending` is None at the summary and after the result."""
+
+    text: str
+    language: str
+    answers: Answers
+    done: tuple[Question, ...]
+    pending: Question | None
+    pending_reads: bool
+    reads: Callable[[Question, str], Reading]
+
+
+@dataclass(frozen=True)
+class _Clause:
+    text: str
+    named: tuple[Question, ...]
+    carried: bool = False
+    in_full: bool = False
+    """Named by more than one word ("income now")."""
+
+
+def retold(teller: Teller) -> tuple[Retold, ...]:
+    """Every answer that the message tells anew, each once, with its last value."""
+    body, leads = without_lead_ins(compose(teller.text))
+    clauses = tuple(_clauses(teller, body))
+    if not clauses:
+        return ()
+    cue = _cue(teller.text, leads)
+    found: dict[str, Retold] = {}
+    for clause in clauses:
+        told = _told_in(teller, clause, body) or _told_in(teller, replace(clause, named=()), body)
+        for question, new, named in told:
+            weight = _weight(teller, question, replace(clause, named=named), cue=cue)
+            if weight >= _NEARLY:
+                found[question.key] = Retold(question, new, weight < _ENOUGH)
+    sure = tuple(one for one in found.values() if not one.doubt)
+    if sure and teller.pending is None:
+        return tuple(found.values())
+    meant = _of_whom([one.question for one in found.values() if one.doubt], words(body))
+    return sure or (tuple(found[q.key] for q in meant) if len(meant) == 1 else ())
+
+
+def _told_in(teller: Teller, clause: _Clause, body: str) -> list[tuple[Question, Reading, tuple[Question, ...]]]:
+    """The answers a clause tells anew: those it names, or those that only its words can be about."""
+    about = clause.named or teller.done
+    read = ((question, _new_value(teller, question, clause, body)) for question in about)
+    return [(question, new, clause.named) for question, new in read if new is not None]
+
+
+def figure_put_right(text: str) -> str | None:
+    """The figure of a message that puts something right and says little else ("sorry, found the paper, it's 36k")."""
+    body, leads = without_lead_ins(compose(text))
+    alone = [part for part in _PARTED.split(body) if (figure := only_figure(part)) and _nothing_but(part, figure)]
+    told = len(find_figures(body)) == 1 and len(alone) == 1 and _cue(text, leads)
+    return alone[0].strip() if told else None
+
+
+def _nothing_but(part: str, figure: Figure) -> bool:
+    folded = fold(part)
+    rest = words(folded[: figure.start] + " " + folded[figure.end :])
+    return all(word in table("corrections")["beside_a_figure"] for word in rest)
+
+
+def _clauses(teller: Teller, body: str) -> Iterator[_Clause]:
+    """The clauses, each with the answers it names; a clause that names none goes on about the one before."""
+    before: tuple[Question, ...] = ()
+    start = 0
+    ends = [*((part.start(), part.end(), part.group()) for part in _PARTED.finditer(body)), (len(body), len(body), "")]
+    for end, after, mark in ends:
+        text, start = body[start:end].strip(), after
+        asks = mark == "?" or looks_like_question(text, teller.language)
+        if asks and len(words(text)) > _LONGEST_ASIDE:
+            return
+        if not text or asks:
+            continue
+        named, size = _named(teller, text, body)
+        yield _Clause(text, named or before, carried=not named, in_full=size > 2 * _ONE_WORD)
+        before = named or before
+
+
+def _named(teller: Teller, text: str, body: str) -> tuple[tuple[Question, ...], int]:
+    """The one answered question that a clause names by the longest name; none where the open one is named as well."""
+    said = words(text)
+    asked = (teller.pending,) if teller.pending is not None else ()
+    known = (*teller.done, *asked)
+    forms = name_words(tuple(q.key for q in known))
+    sizes = {q.key: _longest(said, forms[q.key]) for q in known}
+    if _counts_people(text, said):
+        sizes = {key: max(size, 2 * _ONE_WORD) if key == "family_size" else size for key, size in sizes.items()}
+    best = max(sizes.values(), default=0)
+    fitting = [q for q in known if best and sizes[q.key] == best]
+    of_it = [q for q in fitting if q.subject and _speaks_of(words(body), q.subject)] or _of_whom(fitting, said)
+    if len(of_it) != 1 or of_it[0] in asked:
+        return (), 0
+    return tuple(of_it), best
+
+
+def _counts_people(text: str, said: tuple[str, ...]) -> bool:
+    """ "somos 6", a small figure beside people; "add my baby sister", one more of them."""
+    if has_phrase(said, phrases("corrections", "one_more")) and has_phrase(said, phrases("people", "one")):
+        return True
+    figure = only_figure(text)
+    small = figure is not None and said_small(figure)
+    return small and has_phrase(said, phrases("corrections", "people")) is not None
+
+
+def _speaks_of(said: tuple[str, ...], subject: str) -> bool:
+    """Whether a school or the like is named, also as the owner of something ("UTSA's cost")."""
+    *first, last = words(subject)
+    return bool(has_phrase(said, ((*first, last), (*first, f"{last}s"))))
+
+
+def _longest(said: tuple[str, ...], forms: tuple[str, ...]) -> int:
+    found = has_phrase(said, (words(form) for form in forms))
+    return len(" ".join(found)) + _ONE_WORD * len(found) if found else 0
+
+
+def _of_whom(fitting: list[Question], said: tuple[str, ...]) -> list[Question]:
+    """Of several questions those about the parents where the words name them, else those about the student."""
+    if len(fitting) < 2:
+        return fitting
+    parents = bool(set(said) & set(table("corrections")["of_parents"]))
+    own = bool(set(said) & {"my", "i", "mi", "yo", "mis"})
+    if not parents and not own:
+        return fitting
+    return [q for q in fitting if ("parent" in q.key) == parents] or fitting
+
+
+def _new_value(teller: Teller, question: Question, clause: _Clause, body: str) -> Reading | None:
+    """The value a clause holds for a question, where it is another one than that on record."""
+    read = _value(teller, question, clause, body)
+    if read is None or read.status not in {"ok", "needs_confirmation"} or read.value is None:
+        return None
+    return read if read.value != teller.answers.get(question.key) else None
+
+
+def _value(teller: Teller, question: Question, clause: _Clause, body: str) -> Reading | None:
+    named, text = bool(clause.named), without_what_was_wrong(clause.text)
+    match question.kind:
+        case "email":
+            return _found(parse_email(text))
+        case "phone":
+            return _found(parse_phone(text))
+        case "choice" | "year":
+            named = named and not clause.carried
+            return _chosen(question, without_what_was_wrong(body), named=named) or _chosen(question, text, named=named)
+        case "state":
+            return _placed(text)
+        case kind if not named:
+            return None
+        case "yes_no":
+            return teller.reads(question, text)
+        case kind if kind in _COUNTED or kind == "date":
+            return teller.reads(question, text) if find_figures(text, teller.language) else None
+        case _:
+            return None
+
+
+def _found(parsed: Parsed[str]) -> Reading | None:
+    return Reading("ok", parsed.value) if parsed.status == "ok" and parsed.value else None
+
+
+def _chosen(question: Question, text: str, *, named: bool) -> Reading | None:
+    """The choice that a clause names in so many words; of an answer that is not named, only in words of its own."""
+    listed = choices(question.choices or question.key)
+    told = parse_choice(text, listed, word_for_word=True)
+    if told.status != "ok":
+        return None
+    if not named and told.value in _PEOPLE:
+        return None
+    plain = {form for one in listed if one.value == told.value for form in one.general}
+    if not named and words(text) in {words(form) for form in plain}:
+        return None
+    return Reading("ok", told.value)
+
+
+def _placed(text: str) -> Reading | None:
+    """A state by its full name; two letters inside a sentence are mostly a word."""
+    state = parse_state(text)
+    spelled = state.value is not None and state.value.lower() not in words(text)
+    return Reading("ok", state.value) if state.status == "ok" and spelled else None
+
+
+def _weight(teller: Teller, question: Question, clause: _Clause, *, cue: bool) -> int:
+    """How much speaks for a change: its name, that something is put right, and that nothing else is answered by it."""
+    named, pending = bool(clause.named), teller.pending
+    if pending is not None and pending.kind == "text":
+        return _NEARLY if clause.in_full or (cue and (named or question.kind in _SHAPED)) else 0
+    if pending is not None and teller.pending_reads:
+        stated = pending.kind == "yes_no" and question.kind == "choice"
+        return _NEARLY if cue and (named or stated or question.kind in _SHAPED) else 0
+    if pending is None and question.kind in _SHAPED:
+        return _NEARLY + (named or cue)
+    return 2 * named + cue + 1
+
+
+def _cue(text: str, leads: tuple[str, ...]) -> bool:
+    """Whether a message says that something is being put right."""
+    strong = set(leads) & set(table("corrections")["strong_lead_ins"])
+    said = any(has_phrase(words(text), phrases("corrections", key)) for key in ("put_right", "one_more"))
+    return bool(strong) or said or _stem(fold(text))
+
+
+@cache
+def _stems() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, table("corrections")["put_right_stems"])) + ")")
+
+
+def _stem(folded: str) -> bool:
+    return _stems().search(folded) is not None
