@@ -26,7 +26,8 @@ _A_SENTENCE = 5
 _SURE_OF_A_SENTENCE = 0.58
 _SAME_IN_BOTH = re.compile(
     r"\b(?:fafsa|fasfa|pell|sai|fsa(?: id)?|save|plus|rap|ibr|pslf|irs|css|idr|efc|ssn|daca|sap|fseog|teach)\b"
-    r"|\b(?:head of household|married filing (?:jointly|separately)|qualifying surviving spouse|parent plus|work[- ]study)\b"
+    r"|\b(?:head of household|married filing (?:jointly|separately)|qualifying surviving spouse)\b"
+    r"|\b(?:parent plus|work[- ]study)\b"
     r"|\b(?:in progress|in review|action required|processed|draft|submission summary|my activity|deadline)\b"
     r"|\S+\.(?:gov|com|edu|org)\b|[\d$%.,-]+",
     re.IGNORECASE,

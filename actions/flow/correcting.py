@@ -22,7 +22,7 @@ from actions.flow.answering import ask_again, ask_next, confirm, pending_in, set
 from actions.flow.bare_values import only_figure, ratio, said_small, told_outright
 from actions.flow.hearing import Reading, read
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question, Say
-from actions.flow.retelling import Teller, figure_put_right, retold
+from actions.flow.retelling import FREE_WORDS, Teller, figure_put_right, retold
 from actions.flow.words import choices, name_words
 
 __all__ = ["corrected"]
@@ -168,7 +168,7 @@ def _replaced(turn: _Turn) -> Outcome | None:
     pending = pending_in(turn.plan, turn.answers, turn.state)
     told_anew = set(words(turn.heard.text)) & set(table("corrections")["changed_since"])
     for swap in replacements(turn.heard.text):
-        free_text = pending is not None and pending.kind == "text"
+        free_text = pending is not None and pending.kind in FREE_WORDS
         if not swap.sure and (told_anew or (free_text and not any(_named_so(turn, q, swap.old) for q in turn.done))):
             continue  # "30k now, not 60k anymore": what was said before still holds
         matched = {q.key: _holds(turn, q, swap.old) for q in turn.done}

@@ -27,13 +27,15 @@ from actions.flow.hearing import Reading
 from actions.flow.model import Answers, Question
 from actions.flow.words import choices, name_words
 
-__all__ = ["Retold", "Teller", "figure_put_right", "retold"]
+__all__ = ["FREE_WORDS", "Retold", "Teller", "figure_put_right", "retold"]
 
 _PARTED = re.compile(
     r"[.;!\n]+(?=\s|$)|\?|,(?!\d{3})|\s(?:and|y|e|but|pero|so|o sea|osea|because|porque|cuz|bc)\s", re.I
 )
 _LONGEST_ASIDE = 3
 """Words of a question at the end that only asks to go on ("redo it?")."""
+FREE_WORDS = frozenset({"text", "school"})
+"""Kinds of question that nearly any words answer."""
 _SHAPED = frozenset({"email", "phone", "state"})
 """What is known by its looks."""
 _PEOPLE = frozenset(
@@ -241,7 +243,7 @@ def _placed(text: str) -> Reading | None:
 def _weight(teller: Teller, question: Question, clause: _Clause, *, cue: bool) -> int:
     """How much speaks for a change: its name, that something is put right, and that nothing else is answered by it."""
     named, pending = bool(clause.named), teller.pending
-    if pending is not None and pending.kind == "text":
+    if pending is not None and pending.kind in FREE_WORDS:
         return _NEARLY if clause.in_full or (cue and (named or question.kind in _SHAPED)) else 0
     if pending is not None and teller.pending_reads:
         stated = pending.kind == "yes_no" and question.kind == "choice"

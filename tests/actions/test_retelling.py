@@ -11,7 +11,7 @@ from actions.compare_offers import CompareOffers
 from actions.flow.model import Flow
 from actions.handoff import Handoff
 from tests.actions.talk import Talk
-from tests.actions.test_corrections_in_passing import SAID, at, changed
+from tests.actions.test_corrections_in_passing import at, changed
 
 LETTERS: dict[str, Any] = {
     "offer_school_1": "Kent State", "offer_cost_1": 29_000, "offer_grants_1": 9_000, "offer_scholarships_1": 2_000,
@@ -39,9 +39,9 @@ def talk_to(flow: Flow, name: str, said: dict[str, Any], language: str = "en") -
     ("language", "text", "told"),
     [
         ("en", "no, theres 6 of us and the income is 62,300", {"family_size": 6, "parent_agi": 62_300}),
-        ("en", "almost. the state should be michigan and family size is 5", {"state_for_poverty": "MI", "family_size": 5}),
+        ("en", "almost. state should be michigan and family size is 5", {"state_for_poverty": "MI", "family_size": 5}),
         ("es", "no, somos 5 y el ingreso es 68 mil", {"family_size": 5, "parent_agi": 68_000}),
-        ("es", "casi. vivimos en Indiana, y el ingreso fue de 71 mil", {"state_for_poverty": "IN", "parent_agi": 71_000}),
+        ("es", "casi. vivimos en Indiana, el ingreso es 71 mil", {"state_for_poverty": "IN", "parent_agi": 71_000}),
     ],
 )  # fmt: skip
 def test_several_answers_are_changed_by_one_message(language: str, text: str, told: dict[str, Any]) -> None:
@@ -54,7 +54,7 @@ def test_several_answers_are_changed_by_one_message(language: str, text: str, to
         ("en", "enrollment", "i just looked, the income on the return is 68,750", {"parent_agi": 68_750}),
         ("en", "parent_income_tax_paid", "count my baby brother too so 5", {"family_size": 5}),
         ("en", "parent_income_tax_paid", "sorry found the paper, its 31,400", {"other_parent_earned_income": 31_400}),
-        ("en", "student_filer_class", "ok wait, i was wrong about the food stamps. yes", {"means_tested_benefit": "yes"}),
+        ("en", "student_filer_class", "i was wrong about the food stamps. yes", {"means_tested_benefit": "yes"}),
         ("es", "enrollment", "ya encontré el papel, el ingreso era de 68,750", {"parent_agi": 68_750}),
         ("es", "grade_level", "se me olvidó contar a mi abuela, somos 5", {"family_size": 5}),
         ("es", "enrollment", "perdón, ya busqué la hoja, vivimos en Nevada", {"state_for_poverty": "NV"}),
@@ -87,7 +87,8 @@ def test_an_amount_goes_to_the_letter_of_the_school_that_is_named(
     [
         ("en", "appeal_story", "sorry, the college is Fresno City College, not Fresno State",
          {"school_name": "Fresno City College"}),
-        ("es", "appeal_story", "perdón, es Fresno City College, no Fresno State", {"school_name": "Fresno City College"}),
+        ("es", "appeal_story", "perdón, es Fresno City College, no Fresno State",
+         {"school_name": "Fresno City College"}),
         ("en", "school_name", "their income this year is closer to 31,000", {"income_now": 31_000}),
     ],
 )  # fmt: skip
