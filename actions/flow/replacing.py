@@ -1,0 +1,97 @@
+"""One value in place of another ("64k, not 60"): the answer that has the old value is the one that changes."""
+
+from __future__ import annotations
+
+from actions.answers.choice import parse_choice
+from actions.answers.replacement import replacements
+from actions.answers.tables import table
+from actions.answers.text import fold, has_phrase, words
+from actions.flow.bare_values import only_figure, said_small
+from actions.flow.correction_turn import Turn, of_whom
+from actions.flow.hearing import Reading
+from actions.flow.model import Heard, Outcome, Question
+from actions.flow.retelling import FREE_WORDS
+from actions.flow.words import choices, name_words
+
+__all__ = ["replaced"]
+
+
+def replaced(turn: Turn) -> Outcome | None:
+    """ "64k, not 60": the answer that has the old value."""
+    pending = turn.pending
+    told_anew = set(words(turn.heard.text)) & set(table("corrections")["changed_since"])
+    for swap in replacements(turn.heard.text):
+        free_text = pending is not None and pending.kind in FREE_WORDS
+        if not swap.sure and (told_anew or (free_text and not any(_named_so(turn, q, swap.old) for q in turn.done))):
+            continue  # "30k now, not 60k anymore": what was said before still holds
+        matched = {q.key: _holds(turn, q, swap.old) for q in turn.done}
+        best = min((how for how in matched.values() if how), default=0)
+        fitting = [q for q in turn.done if best and matched[q.key] == best]
+        fitting = [
+            q for q in fitting if _as_new(turn, q, swap.new, matched[q.key]).status in {"ok", "needs_confirmation"}
+        ]
+        fitting = _named_among(of_whom(fitting, turn.heard), turn.heard)
+        closed = [
+            q
+            for q in fitting
+            if q.kind in {"choice", "name", "school"} and not (free_text and _named_so(turn, q, swap.old))
+        ]
+        if (
+            closed
+            and not swap.sure
+            and pending is not None
+            and turn.reads(pending, turn.heard.text).status != "invalid"
+        ):
+            continue
+        if len(fitting) > 1:
+            return turn.which(fitting, swap.new)
+        if fitting:
+            [target] = fitting
+            return turn.change(target, _as_new(turn, target, swap.new, matched[target.key]))
+    return None
+
+
+def _named_so(turn: Turn, question: Question, old: str) -> bool:
+    """Whether the old value is the very name on record ("not Fresno State")."""
+    return question.kind in {"school", "name"} and _holds(turn, question, old) == 1
+
+
+def _named_among(fitting: list[Question], heard: Heard) -> list[Question]:
+    if len(fitting) < 2:
+        return fitting
+    said = words(heard.text)
+    names = name_words(tuple(q.key for q in fitting))
+    named = [q for q in fitting if has_phrase(said, tuple(words(form) for form in names[q.key]))]
+    return named or fitting
+
+
+def _holds(turn: Turn, question: Question, old: str) -> int:
+    """How well an answer is the one told: 1 just so, 2 in round thousands, 3 without the thousands ("60"); 0 not."""
+    stored = turn.answers.get(question.key)
+    if stored is None or question.kind in {"yes_no", "text"}:
+        return 0
+    if question.kind in {"money", "count"}:
+        figure = only_figure(old)
+        if figure is None or len(words(old)) > len(words(fold(old)[figure.start : figure.end])) + 2:
+            return 0
+        if figure.value == stored:
+            return 1
+        if question.kind == "count" or not isinstance(stored, int):
+            return 0
+        thousands = round(stored / 1000)
+        if thousands and figure.scaled and figure.value == thousands * 1000:
+            return 2
+        return 3 if thousands and said_small(figure) and figure.value == thousands else 0
+    if question.kind == "choice":
+        told = parse_choice(old, choices(question.choices or question.key), word_for_word=True)
+        return int(told.status == "ok" and told.value == stored)
+    reading = turn.reads(question, old)
+    return int(reading.status == "ok" and reading.value == stored)
+
+
+def _as_new(turn: Turn, question: Question, new: str, how: int) -> Reading:
+    """The new value; said without its thousands like the old one, it is confirmed with them."""
+    figure = only_figure(new)
+    if how == 3 and figure is not None and said_small(figure):
+        return Reading("needs_confirmation", int(figure.value * 1000), "unit_guess")
+    return turn.reads(question, new)
