@@ -137,6 +137,10 @@ def _last(turn: Turn, text: str) -> Outcome | None:
         return turn.say(asking.how_to_change(turn.plan, turn.heard.language)) if merged else None
     if figure is not None and last.kind == "money" and isinstance(held := turn.answers.get(last.key), int) and held:
         return _last_amount(turn, last, held, figure, text)
+    if turn.pending is None and last.kind == "money":
+        near = [q for q in turn.done if q is not last and q.kind == "money" and _alike(turn, q, figure)]
+        if near:  # "it's 36k" at the summary, after a line of 0: it is meant for an amount like it
+            return _one_of(turn, near, text)
     if (changed := turn.change(last, turn.reads(last, text))) is not None:
         return changed
     others = [q for q in turn.done if q is not last and q.kind in {"money", "count", "state"}]
