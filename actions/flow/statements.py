@@ -28,6 +28,9 @@ _DENIAL = (
 _DENIES = re.compile(rf"{_DENIAL}\b")
 _NOT = re.compile(rf"{_DENIAL}(?: (?!(?:i|we|yo|so|and|y|but|pero)\b)\w+){{0,2}} ?$")
 """A denial shortly before, with no other clause between."""
+_SOMEBODY_ELSE = r"\b(?:my|mi|mis) (?:\w+ )?<kin>\b(?!.*\b(?:i|im|me|yo)\b)"
+_OF_ONESELF = frozenset({"active_duty", "veteran", "foster_care", "ward_of_court", "emancipated_minor"})
+"""What is told of a relative in these is no answer about the student ("my dad served in the army")."""
 _OPENS = re.compile(r"^(?:no|nope|nah)\b")
 _YES = frozenset({"yes", "yeah", "yep", "yup", "si", "sip"})
 
@@ -52,6 +55,8 @@ def wonders(text: str) -> bool:
 
 
 def _tells(said: str, name: str, value: str) -> bool:
+    if value == "yes" and name in _OF_ONESELF and _relative().search(said):
+        return False
     start = found.end() if value == "no" and (found := _OPENS.match(said)) else 0
     for pattern in _patterns(name, value):
         for told in pattern.finditer(said):
@@ -60,6 +65,11 @@ def _tells(said: str, name: str, value: str) -> bool:
             if _DENIES.search(_plain(pattern)) or not (_NOT.search(before) or _NOT.search(within)):
                 return True
     return False
+
+
+@cache
+def _relative() -> re.Pattern[str]:
+    return re.compile(_SOMEBODY_ELSE.replace("<kin>", result_words("statements")["parts"]["kin"]))
 
 
 def _plain(pattern: re.Pattern[str]) -> str:
