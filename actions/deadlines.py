@@ -11,6 +11,7 @@ from typing import Any
 from actions.answers.award_year import award_year_named, award_year_of
 from actions.answers.state import state_named
 from actions.citing import sources_of
+from actions.deadlines_again import meant_instead
 from actions.flow.model import Answers, FlowState, Heard, Question, Say
 from actions.flow.simple import SimpleFlow
 from knowledge.award_years import available, load, year_to_file_for
@@ -31,6 +32,10 @@ def _state(answers: Answers) -> str | None:
     return answers.get("state") or answers.get("state_for_poverty")
 
 
+def _state_key(answers: Answers) -> str:
+    return "state_for_poverty" if answers.get("state_for_poverty") and not answers.get("state") else "state"
+
+
 def _found(answers: Answers, heard: Heard) -> Deadlines:
     year = str(answers.get("award_year") or year_to_file_for(heard.today))
     return deadlines(year, _state(answers), heard.today)
@@ -44,10 +49,9 @@ class DeadlinesFlow(SimpleFlow):
 
     def opening(self, heard: Heard, answers: Answers) -> Mapping[str, Any]:
         """The award year and the state, when the first message names them beyond doubt."""
-        state = "state_for_poverty" if answers.get("state_for_poverty") and not answers.get("state") else "state"
         found = {
             "award_year": award_year_named(heard.text, today=heard.today, available=available()),
-            state: state_named(heard.text),
+            _state_key(answers): state_named(heard.text),
         }
         return {name: value for name, value in found.items() if value is not None and answers.get(name) != value}
 
@@ -63,9 +67,7 @@ class DeadlinesFlow(SimpleFlow):
             assume=year_to_file_for(heard.today),
             params={"this_year": running, "next_year": f"{first + 1}-{(first + 2) % 100:02d}", "fall": str(first + 1)},
         )  # fmt: skip
-        told_for_poverty = answers.get("state_for_poverty") is not None and answers.get("state") is None
-        name = "state_for_poverty" if told_for_poverty else "state"
-        yield Question(name, "state", "utter_q_state", "deadlines_state", leave_open=True)
+        yield Question(_state_key(answers), "state", "utter_q_state", "deadlines_state", leave_open=True)
         found = _found(answers, heard)
         if found.closed:
             return
@@ -82,6 +84,16 @@ class DeadlinesFlow(SimpleFlow):
         years = before.get("award_year"), after.get("award_year")
         agreed = before.get("offer_reminder") == "yes"
         return _REMINDER if agreed and None not in years and years[0] != years[1] else ()
+
+    def hears(self, question: Question, heard: Heard, answers: Answers) -> Mapping[str, Any]:
+        """Another year or state, said to the dates that come before the offer of a reminder."""
+        return self.amends(heard, answers) if question.key in _REMINDER else {}
+
+    def amends(self, heard: Heard, answers: Answers) -> Mapping[str, Any]:
+        """Another year or state, after the dates ("and for 2027-28?", "what about texas?")."""
+        meant = meant_instead(heard)
+        named = {_state_key(answers) if name == "state" else name: value for name, value in meant.items()}
+        return {name: value for name, value in named.items() if answers.get(name) != value}
 
     def before(self, question: Question, answers: Answers, heard: Heard) -> tuple[Say, ...]:
         """The dates, before a reminder of them is offered."""

@@ -12,11 +12,13 @@ from typing import Any
 
 from actions.answers.choice import choice_named, parse_choice
 from actions.answers.dates import parse_birth_date, parse_birth_year
-from actions.answers.parsed import Parsed, confirm, invalid, ok
+from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
 from actions.answers.text import words
 from actions.answers.yes_no import parse_yes_no, yes_no_by_place
 from actions.flow.model import Answers, FlowState, Heard, Question
+from actions.flow.statements import stated, wonders
 from actions.flow.words import choices, show_date, told
+from actions.parents_compared import living
 from knowledge import dependency
 from knowledge.award_years import AwardYear, load
 
@@ -126,12 +128,27 @@ def reads(question: Question, heard: Heard, year: AwardYear) -> Parsed[Any] | No
     if question.key in _COUNTABLE and (place := yes_no_by_place(heard.text)):
         return confirm(place, "place")
     if question.key in REASONS:
-        return ok("yes") if reason_named(heard.text) == question.key else None
+        return _hears_reason(question.key, heard.text)
+    if question.key == _WHICH and wonders(heard.text):
+        return not_sure()
     if question.key == "student_marital_status":
         return _hears_marriage(heard.text)
     if question.key == "parents_refuse" and (told_value := told("parents_refuse", heard.text)) is not None:
         return ok(told_value)
     return None
+
+
+def _hears_reason(name: str, text: str) -> Parsed[Any] | None:
+    """A reason told as it is, or named; nobody who wonders whether it is theirs has named it."""
+    if name == "both_parents_dead" and (told_of := living(text)):
+        if any(told_of.values()):
+            return ok("no")
+        return ok("yes") if len(told_of) > 1 else None
+    if (value := stated(name, text)) is not None:
+        return ok(value)
+    if wonders(text):
+        return not_sure()
+    return ok("yes") if reason_named(text) == name else None
 
 
 def _hears_age(heard: Heard, cutoff: date) -> Parsed[Any] | None:

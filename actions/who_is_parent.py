@@ -12,7 +12,8 @@ from typing import Any
 from actions import dependency_questions, dependency_result, parents_result
 from actions.answers.choice import choice_named, parse_choice
 from actions.answers.command import command
-from actions.answers.parsed import Parsed, confirm, invalid, ok
+from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
+from actions.answers.replies import says_not_sure
 from actions.answers.text import words
 from actions.answers.yes_no import parse_yes_no
 from actions.dependency_questions import REASONS, dependency_of, reason_named
@@ -20,6 +21,7 @@ from actions.estimate_hearing import a_parent_asks
 from actions.flow.model import Answers, FlowState, Heard, Question, Say
 from actions.flow.simple import SimpleFlow
 from actions.flow.words import choices, told
+from actions.parents_compared import alive, does_more, with_whom
 from knowledge.award_years import AwardYear, load, year_to_file_for
 from knowledge.canonical import Answers as Known
 from knowledge.errors import ContradictionError
@@ -105,6 +107,8 @@ class WhoIsParent(SimpleFlow):
 
     def reads(self, question: Question, heard: Heard, answers: Answers) -> Parsed[Any] | None:
         """Dependency questions as in every flow; a family told in the person's own words."""
+        if (compared := _compared(question.key, heard.text)) is not None:
+            return compared
         if question.key in _TOLD_INSTEAD and (value := told(question.key, heard.text)) is not None:
             return ok(value)
         if question.key == "parent_has_ssn" and told("one_has_ssn", heard.text):
@@ -153,6 +157,17 @@ class WhoIsParent(SimpleFlow):
             return ()
         found = walk(answers, state, heard).found
         return (parents_result.because(found, heard.language),) if found is not None else ()
+
+
+def _compared(name: str, text: str) -> Parsed[Any] | None:
+    """What is told of both parents side by side ("dad died in 2019 and mom last year"); None for other words."""
+    if name == "lives_with" and (whom := with_whom(text)):
+        return ok(whom[0]) if len(whom) == 1 else invalid("ambiguous", whom)
+    if name in {"more_support_parent", "higher_income_parent"} and (parent := does_more(text)) is not None:
+        return ok(parent)
+    if name in {"lives_with", "parents_alive"} and says_not_sure(text):
+        return not_sure()
+    return ok(who) if name == "parents_alive" and (who := alive(text)) is not None else None
 
 
 def _never_married_in(text: str) -> str | None:

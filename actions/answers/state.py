@@ -79,6 +79,15 @@ def state_named(text: str) -> str | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
+def state_alone(text: str) -> str | None:
+    """Give the state when `text` is its name or code and nothing else; None for a code that is an everyday word."""
+    if (named := _names().get(words(text))) is not None:
+        return named
+    alone = _code_alone(compose(text).strip(" .!?,\n\t"))
+    everyday = text.strip().lower() in table("states")["words_inside"]
+    return alone.value if alone is not None and alone.status == "ok" and (text.isupper() or not everyday) else None
+
+
 def _named(tokens: Phrase) -> tuple[str, ...]:
     """Give the states whose names stand in the words, a longer name hiding those inside it."""
     found: dict[str, None] = {}

@@ -143,7 +143,7 @@ def take_confirmation(
     if looks_like_question(heard.text, heard.language):
         says = (asking.explain(heard, question), asking.confirm_value(question, state.confirm, heard))
         return Outcome(says, {}, state, "asking")
-    yes = read(replace(question, kind="yes_no", choices=None), heard)
+    yes = read(replace(question, key="confirm_value", kind="yes_no", choices=None), heard)
     if yes.value == "yes":
         return settle(flow, answers, state, heard, question, state.confirm["value"], changed=False)
     if yes.status == "not_sure":

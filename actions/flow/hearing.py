@@ -13,13 +13,14 @@ from actions.answers.contact import parse_email, parse_name, parse_phone
 from actions.answers.count import parse_count
 from actions.answers.dates import parse_birth_date, parse_birth_year, parse_date
 from actions.answers.money import parse_money
-from actions.answers.parsed import Parsed
+from actions.answers.parsed import Parsed, ok
 from actions.answers.rate import parse_rate
 from actions.answers.replies import NoneSoFar, says_none, says_not_sure
 from actions.answers.school import parse_school
 from actions.answers.state import parse_state
 from actions.answers.yes_no import parse_shown_yes_no
 from actions.flow.model import Heard, Question
+from actions.flow.statements import stated
 from actions.flow.words import choices
 
 __all__ = ["Reading", "declines", "read"]
@@ -139,6 +140,8 @@ def _free_text(heard: Heard) -> Parsed[str]:
 
 def _yes_no(question: Question, heard: Heard) -> Parsed[Any]:
     """Yes or no in words, also in those of the question's own, or the place of one of the two, in the order shown."""
+    if (told := stated(question.key, heard.text)) is not None:
+        return ok(told)
     own = {choice.value: choice.words for choice in choices(question.choices)} if question.choices else {}
     return parse_shown_yes_no(heard.text, yes=own.get("yes", ()), no=own.get("no", ()))
 
