@@ -77,8 +77,8 @@ class Explain(Action):  # type: ignore[misc]
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Answers with what is known, or hands the question on."""
         heard = heard_in(tracker)
-        if heard.problem:
-            for message in _of_problem(heard):
+        if at_once := _of_problem(heard) if heard.problem else _of_another_device(heard):
+            for message in at_once:
                 say(dispatcher, message)
             return []
         if elsewhere := instead(heard, self.name()):
@@ -114,6 +114,11 @@ def _of_problem(heard: Heard) -> tuple[Say, ...]:
         # What kind of secret it was decides what to say of it, and there may be a question beside it.
         return Say("utter_sensitive_removed"), *answer(heard)
     return asking.problem(heard), *(() if heard.problem == "unsafe" else (menu(heard),))
+
+
+def _of_another_device(heard: Heard) -> tuple[Say, ...]:
+    """Where to go on in a browser, for whoever asks for that and nothing else."""
+    return (asking.other_device(),) if command(heard.text) == "other_device" else ()
 
 
 class Stop(Action):  # type: ignore[misc]

@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers.choice import parse_choice
 from actions.answers.command import Command, command
+from actions.answers.question import looks_like_question
 from actions.answers.yes_no import parse_shown_yes_no
 from actions.flow import asking
 from actions.flow.model import Heard, Say
@@ -33,6 +34,7 @@ _ACTION_OF = {
     Command.RESUME: "action_menu",
     Command.SHOW_DATA: "action_show_data",
     Command.DELETE_DATA: "action_delete_data",
+    Command.OTHER_DEVICE: "action_explain",
 }
 _ANSWERED_BY = {"confirm_restart": "action_start_over", "confirm_delete": "action_delete_data"}
 
@@ -79,9 +81,18 @@ class Menu(Action):  # type: ignore[misc]
             say(dispatcher, Say("utter_greet"))
         more = picked_flow(heard) == "menu" and not had_short_list(heard)
         told = menu(heard, "utter_menu_more" if more else "utter_menu")
-        result = asking.menu_result("menu_shown", heard.language)
+        result = asking.menu_result("menu_shown", heard.language) if _asks_for_the_menu(heard) else {}
         say(dispatcher, Say(told.response, {}, {**told.custom, **result}))
         return []
+
+
+def _asks_for_the_menu(heard: Heard) -> bool:
+    """Whether the list is what was wanted. After a hello, or a number that is not on it, a wish is still to come."""
+    if picked_flow(heard) == "menu" or (order := command(heard.text)) == "menu":
+        return True
+    if order == "resume" or not any(char.isalpha() for char in heard.text):
+        return False
+    return heard.intent != "greet" or looks_like_question(heard.text, heard.language)
 
 
 class Language(Action):  # type: ignore[misc]

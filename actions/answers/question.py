@@ -12,6 +12,9 @@ from actions.answers.text import compose, fold, has_phrase, strip_leading, words
 
 LEAST = 0.5
 """From this score on a text counts as a question."""
+_SHORT = 16
+"""Words of what is surely a question where any words are an answer; who says more tells something."""
+_CLAUSES = re.compile(r"[.!;:\n,]+|(?<=\?)")
 
 
 def looks_like_question(text: str, language: str = "en") -> bool:
@@ -32,17 +35,52 @@ def question_score(text: str, language: str = "en") -> float:
         return 0.0
     if says_not_sure(text) and has_phrase(tokens, phrases("questions", "inside")):
         return 0.8
-    clauses = [words(clause) for clause in re.split(r"[.!;:\n,]+|(?<=\?)", folded)]
-    if any(_opens(clause) for clause in clauses if clause):
-        return 1.0 if marked else 0.8
-    if any(_starts_asking(clause) for clause in re.split(r"[.!;:\n,]+|(?<=\?)", compose(text))):
-        return 1.0 if marked else 0.8
+    asks = any(_clause_asks(clause) for clause in _CLAUSES.split(compose(text)) if clause and words(clause))
+    if asks and (marked or (len(tokens) <= _SHORT and not _has_amount(tokens, language) and _shaped("surely", tokens))):
+        return 1.0
+    if asks:
+        return 0.8
     if has_phrase(tokens, phrases("questions", "anywhere")):
         return 0.9 if marked else 0.7
     if not marked:
         return 0.0
+    if _shaped("marked", tokens) and not any(char.isdigit() for char in folded):
+        return 0.6
     asked = [words(part) for part in re.findall(r"[^.!;\n?]*\?", folded)] or [tokens]
     return max(_marked_score(part, _has_amount(part, language)) for part in asked)
+
+
+def _clause_asks(clause: str) -> bool:
+    """Whether one clause, as it was typed, asks by the way it is built."""
+    tokens = words(clause)
+    rest = strip_leading(tokens, phrases("questions", "before"))
+    if _shaped("not", tokens) or _shaped("not", rest):
+        return False
+    if _opens(tokens) or _starts_asking(clause):
+        return True
+    said_yes = "s\u00ed" in clause.casefold().split()[:2]
+    if not said_yes and (_shaped("starts", tokens) or (_may_follow(tokens, rest) and _shaped("starts", rest))):
+        return True
+    return _shaped("anywhere", tokens) and not says_not_sure(clause) and not find_figures(clause)
+
+
+def _shaped(kind: str, clause: Phrase) -> bool:
+    """Whether the words are of one of the shapes listed: from their beginning on, or anywhere in them."""
+    pattern = _shapes(kind)
+    said = " ".join(clause)
+    return (pattern.search(said) if kind == "anywhere" else pattern.match(said)) is not None
+
+
+@cache
+def _shapes(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{shape})" for shape in table("questions")["shapes"][kind]))
+
+
+def _may_follow(clause: Phrase, rest: Phrase) -> bool:
+    """Whether what comes after the words before a question can be one: "no puedo ver" and "si cuenta" are answers."""
+    if len(rest) == len(clause) or not rest:
+        return False
+    return clause[-len(rest) - 1] not in {"no", "si"} or rest[:1] not in phrases("questions", "negatable")
 
 
 def _has_amount(part: Phrase, language: str) -> bool:
@@ -54,7 +92,8 @@ def _opens(clause: Phrase) -> bool:
     rest = strip_leading(clause, phrases("questions", "before"))
     if rest in phrases("questions", "alone"):
         return True
-    return any(_begins(candidate, opening) for candidate in (clause, rest) for opening in _openings())
+    fits = (clause, rest) if _may_follow(clause, rest) else (clause,)
+    return any(_begins(candidate, opening) for candidate in fits for opening in _openings())
 
 
 def _starts_asking(clause: str) -> bool:
@@ -105,6 +144,8 @@ def _only_an_amount(text: str, folded: str, language: str) -> bool:
 def _marked_score(part: Phrase, has_figure: bool) -> float:
     """Score the words before a question mark that no opening gave away."""
     if not part:
+        return 0.0
+    if strip_leading(part, phrases("questions", "hedges")) != part and not _opens(part):
         return 0.0
     asking = bool({phrase[0] for phrase in phrases("questions", "asking_words")} & set(part))
     if asking and len(part) > 1:

@@ -9,12 +9,13 @@ from actions.flow.hearing import Reading
 from actions.flow.model import Answers, FlowState, Heard, Question, Say
 from actions.flow.words import choice_labels, has_choices, label, people, show
 from aidline.private_answers import is_private
+from aidline.settings import load_settings
 
 __all__ = [
     "REVIEW", "YES_NO", "ask", "changed", "confirm_delete", "confirm_restart", "confirm_value", "explain",
-    "how_to_change",
-    "menu_result", "misread", "not_sure", "noted", "noted_all", "problem", "progress", "restarted", "reusing", "review",
-    "session_data", "skipped", "stopped", "summary", "which_to_change", "why",
+    "how_to_change", "menu_result", "misread", "not_sure", "noted", "noted_all", "other_device", "problem",
+    "progress", "restarted", "reusing", "review", "session_data", "skipped", "stopped", "summary", "which_to_change",
+    "why",
 ]  # fmt: skip
 
 REVIEW = Question("confirm_summary", "choice", "utter_q_confirm_summary", "review", choices="confirm_summary")
@@ -257,6 +258,11 @@ def menu_result(end: str, language: str) -> dict[str, Any]:
     """The `result` of what belongs to no form."""
     values = {"language": language}
     return {"result": {"flow": "menu", "end": end, "values": values, "answers": {}, "assumed": []}}
+
+
+def other_device() -> Say:
+    """Where to go on in a browser. What was said stays with this conversation: no link opens it elsewhere."""
+    return Say("utter_other_device", {"site": load_settings().site})
 
 
 def session_data() -> Say:

@@ -39,7 +39,11 @@ _SURE_OF_INTENT = 0.85
 _SURE_OF_QUESTION = 0.95
 _LIKELY_A_QUESTION = 0.6
 _SURE_OF_NOTE = 0.7
-_ALSO_ANSWERS = frozenset({Command.LANGUAGE_EN, Command.LANGUAGE_ES, Command.PERSON, Command.MENU, Command.RESUME})
+_ALSO_ANSWERS = frozenset(
+    {
+        Command.LANGUAGE_EN, Command.LANGUAGE_ES, Command.PERSON, Command.MENU, Command.RESUME, Command.OTHER_DEVICE,
+    }
+)  # fmt: skip
 """Orders that can be the answer to a closed question: "español", "call me", "continue", "HI" for Hawaii."""
 
 
@@ -186,16 +190,15 @@ def _commanded(
             return skip(flow, answers, state, heard, pending)
         case "why" if pending is not None:
             return ask_again(flow, answers, state, heard, (asking.why(pending),), count=False)
-        case "repeat" | "resume" | "pause" | "language_en" | "language_es":
-            says = {"repeat": (), "resume": (Say("utter_resume"),), "pause": (Say("utter_paused"),)}.get(
-                order, (Say("utter_language_set"),)
-            )
+        case "repeat" | "resume" | "pause" | "menu" | "other_device" | "language_en" | "language_es":
+            says = {
+                "repeat": (), "resume": (Say("utter_resume"),), "pause": (Say("utter_paused"),),
+                "menu": (Say("utter_menu_in_form"),), "other_device": (asking.other_device(),),
+            }.get(order, (Say("utter_language_set"),))  # fmt: skip
             return ask_again(flow, answers, state, heard, says, count=False)
         case "progress":
             plan = flow.plan(answers, state, heard)
             return ask_again(flow, answers, state, heard, (asking.progress(pending, plan),), count=False)
-        case "menu":
-            return ask_again(flow, answers, state, heard, (Say("utter_menu_in_form"),), count=False)
         case "review":
             says = (asking.summary(flow.plan(answers, state, heard), answers, state, heard),)
             return ask_again(flow, answers, state, heard, says, count=False)

@@ -142,10 +142,25 @@ def test_a_wish_that_no_rule_took_is_still_done(text: str, action: str) -> None:
     assert dialogue.followup == action
 
 
-def test_a_greeting_gets_a_greeting_before_the_list_of_what_can_be_done() -> None:
-    messages = Dialogue().turn(Menu(), "hi", intent="greet")
+@pytest.mark.parametrize("hello", ["hi", "heyy good morning", "buenas", "hola buenas tardes"])
+def test_a_greeting_gets_a_greeting_before_the_list_and_ends_nothing(hello: str) -> None:
+    messages = Dialogue().turn(Menu(), hello, intent="greet")
     assert said(messages) == ["utter_greet", "utter_menu"]
+    assert messages[-1]["custom"]["asks"]["name"] == "flow"
+    assert "result" not in messages[-1]["custom"]
+
+
+@pytest.mark.parametrize("asked", ["hi, what can you help with?", "hola, en qué me puede ayudar", "hey whats this for"])
+def test_a_greeting_that_asks_what_there_is_has_the_list_as_its_result(asked: str) -> None:
+    messages = Dialogue().turn(Menu(), asked, intent="greet")
     assert messages[-1]["custom"]["result"]["end"] == "menu_shown"
+
+
+@pytest.mark.parametrize("asked", ["send me the link", "me manda el link para seguir en la compu?"])
+def test_who_wants_to_go_on_in_a_browser_gets_the_address(asked: str) -> None:
+    [message] = Dialogue().turn(Explain(), asked)
+    assert message["response"] == "utter_other_device"
+    assert message["site"].startswith("http")
 
 
 def test_the_menu_asked_for_comes_alone() -> None:

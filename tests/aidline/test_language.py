@@ -87,6 +87,16 @@ def test_a_language_asked_for_by_name_is_given_whatever_was_spoken(text: str, la
 
 
 @pytest.mark.parametrize(
+    ("text", "language"),
+    [("spanish pls, my dad is reading along", "es"), ("do u know spanish? im here with my mom", "es"),
+     ("puede ser en español, aquí está mi abuela conmigo", "es"), ("en español porfa, mi mamá lo va a leer", "es"),
+     ("english please, my sister is helping me", "en")],
+)  # fmt: skip
+def test_who_reads_along_may_be_said_beside_the_language(text: str, language: str) -> None:
+    assert asked_for(text) == language
+
+
+@pytest.mark.parametrize(
     "text", ["my parents only speak spanish", "is the form in spanish too?", "I take English 101", "45,000", "", "?!"]
 )
 def test_speaking_about_a_language_is_not_asking_for_it(text: str) -> None:

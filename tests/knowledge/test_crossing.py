@@ -172,7 +172,15 @@ CAUGHT = {
     "shopping-and-travel": ["book me a flight", "qué laptop me compro"],
     "small-tasks": ["tell me a joke", "what is 15 times 12", "23*47", "quién ganó el partido", "cuénteme un chiste"],
     "human-or-bot": ["are you a real person?", "who are you", "es usted un robot"],
-    "privacy": ["who can read this chat?", "do you save what i type", "guardan lo que escribo"],
+    "privacy": [
+        "who can read this chat?",
+        "do you save what i type",
+        "guardan lo que escribo",
+        "hold on do u guys share my answers with the college",
+        "does this get reported to the irs",
+        "le pasan mis respuestas a la universidad?",
+        "esto le llega al gobierno",
+    ],
     "what-can-you-do": ["what can you do?", "help", "ayuda", "en qué me puede ayudar"],
     "which-question": [
         "I don't understand this question",

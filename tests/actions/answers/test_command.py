@@ -51,7 +51,11 @@ SAID = {
     "are we almost done|"
     "cuántas preguntas faltan|how much longer|falta mucho?|cuantas preguntas son en total|y cuanto se tarda esto|"
     "ugh how much longer is this gonna take|how many more are there|how much is left|cuantas mas faltan",
-    Command.OTHER_DEVICE: "send me a link|continue on the website|mándame un enlace|seguir en la computadora",
+    Command.OTHER_DEVICE: "send me a link|continue on the website|mándame un enlace|seguir en la computadora|"
+    "is there a link so i can do it on my laptop|ill finish this on the school computer, whats the link|"
+    "text me the website|how do i open this on my chromebook|i'd rather type this on a computer|"
+    "pásame la liga para terminar en la compu|tienen página web para seguir|prefiero hacerlo en la laptop de mi tía|"
+    "¿lo puedo acabar en internet?|me da el enlace porfa",
 }
 CASES = [(each, typed) for each, said in SAID.items() for typed in said.split("|")]
 NOT_MEANT_SO = (
@@ -60,6 +64,8 @@ NOT_MEANT_SO = (
     "not right now|no quiero|i dont want to have any loans|i dont want to keep my loans|"
     "how long does it take to get the money|"
     "cuanto tarda en llegar la beca|how many people|how many are in my family|how much is left on my loan|despues|"
+    "send me the link to the fafsa|can i do the fafsa online|text my mom the link to sign|i do school online|"
+    "mándeme el enlace de la escuela|trabajo en la computadora|puedo llenar la fafsa en la compu|"
     "borra eso, son 64 mil|scratch that, its 5|no quiero que mis papas tengan deudas|not anymore|i have to pay rent"
 )
 ANSWERS = (

@@ -35,6 +35,62 @@ como 39 mil|porque mi papa murio|no se|mi mama, mi papa ya murio|no hay papeles|
 no, nunca me adopto|duermo en casas de amigos, no tengo casa|no se cuanto gano|cuando tenia 13 murieron
 como 1,500 al mes|mi fafsa was rejected y no entiendo nada de eso
 cerraron la planta y no ha encontrado trabajo"""
+ASKED_IN_PASSING = """will this hurt my chances|would lying about this get me in trouble|can having a job lower my pell
+does my sisters income go here|do food stamps count|do my roth ira savings matter|is babysitting money income
+are tips counted|what exactly counts as an investment|wtf is a w2|wait so gross or net|does it have to be exact
+is an estimate ok|what if im not sure about the exact number|what if she never filed
+if i live with my aunt does she count|if he doesnt claim me do i still put him|u mean my money or my moms
+you guys gonna tell my dad|this gonna affect my green card|any idea where i can find that
+i was wondering if stepdads count|how am i supposed to know that|why tf do u need that|who sees this
+since when is that a thing|will they take my medicaid away|you wont call my boss right
+can they deport my mom for this|is that yearly or monthly|does a car loan count as debt
+would getting married change anything|does unemployment go here too|do i say yes if its only part time
+should it be before taxes|are scholarships supposed to go here|is it bad if i leave it blank
+what does that have to do with aid|could this make my mom lose her section 8|will saying no stop my application
+hasnt the deadline passed already|do grandparents sign too|what do they mean by household|isnt that the same as agi
+me afecta si digo que no|le quitan el seguro a mi papa si pongo eso|van a checar si es verdad
+eso cuenta como ingreso|y si no tengo ese papel|y si mi papa no quiere firmar|pongo lo de antes o lo de ahora
+lo pongo aunque no viva aqui|tengo que contar a mi hermano el grande|ocupo poner a mi padrastro
+es lo mismo que el itin|es bruto o neto|es malo si lo dejo en blanco|esta bien si pongo un aproximado
+hay problema si no lo se exacto|hay alguna forma de saberlo|de que año es eso|en que hoja viene eso
+de donde saco eso|a quien le pregunto eso|con quien puedo checar eso|hasta cuando tengo|porque ocupan saber eso
+para que lo piden|si digo que no me bajan la ayuda|si mi mama no trabaja que pongo|si me caso cambia algo
+puedo poner cualquier numero|nos pueden deportar por contestar|me pueden castigar si me equivoco
+no le van a decir a mi jefe verdad|ustedes comparten esto con migracion|tu sabes cuanto es lo normal
+que tan exacto tiene que ser|que cosa es un w2|las propinas tambien cuentan|el dinero de mi abuela se cuenta
+vale igual si es pagado en efectivo|sirve una foto del papel|como voy a saber yo eso|como compruebo eso
+cuando llega el dinero|es por mes o por año|el terreno en mexico cuenta tambien|eso que es|y eso q es
+pero eso afecta mis papeles|le hace daño a mi caso de inmigracion|aunque sea poquito lo tengo que poner
+estas seguro que eso va ahi|oiga y cuanto se tardan|y los frijoles que vende mi mama cuentan
+is texting safe?|¿cuento las propinas?|sirve la credencial?|cuesta algo el mensaje?"""
+SAID_LIKE_A_QUESTION = """when my dad died we moved|when i was in eighth grade
+when my mom lost her job|what i make is not much
+who i live with is my grandma|where i stay is with my cousin|who pays for me is my aunt|quien me mantiene es mi mama
+quien gana mas es mi papa|donde vivo es con mi tia|quien sabe|quien sabe mi papa nunca dice|que yo sepa no|como sea
+cual sea|whatever she made|does not apply|did not work|do both please|do the full one|do it quick
+will be married in june|was in foster care|is divorced|are separated|has a job at walmart|have two jobs
+did my taxes already|did that last year|didnt file|cant remember|dont have any|wont help me|yes she does
+my mom does it by herself|he does that for work|no puedo pagar|no tengo que pagar nada|no se cuenta nada
+no cuentan conmigo|no me van a ayudar|no le pagan|no hay nadie|no es mi papa|si cuenta con seguro|si puedo
+si es ciudadana|si tengo que cuidar a mi hermano|sí me pueden llamar|si le dan estampillas|si nos dan medicaid
+me quitaron la beca|me bajaron las horas|nos cobran renta|me cobran 400 al mes|le pagan en efectivo|pago la renta yo
+pongo 0|le pongo como 3000|son mi mama y mi papa|es el negocio de mi papa|es soltera|es mi papa el que paga
+mi mama o mi papa|son 3 o 4|mi tia cuida de mi|si, mi papa es veterano|y si tengo trabajo|y sí trabajo
+y sí mi mamá trabaja|you can call me|you can text me after 5|they are both citizens|they will not sign
+it is a small farm|this is my second year|any of them|is like 200 a month|i think about half|i think single?
+creo que soltera?|a lo mejor casados?|it was me and my brother|there is a house in mexico|the same as last year
+it is the same|igual que el año pasado|lo mismo|for sure|like a mechanic|con mi mama|de mi papa|a mi mama
+por mi cuenta|cuando murio mi papa|cuando tenia ocho años|como tres mil|porque no quieren|porque mi papa nos dejo
+porque me pega|porque trabajo|que no|que si|que sigue en revision|que falta la firma|que me seleccionaron
+in person is better|zoom is fine|can do zoom|could do either|do grad school|would like to borrow 5000
+should be around 4000|will probably be 12|might be less|not right|that is right|everything looks right
+yes all correct|es cierto|si es verdad|esa es la verdad|thats all there is|both of them work|either one|neither
+my mom is the one who does it all|i do the taxes|all i can do is work|i know what it is its 4500
+she knows what she owes|no clue how much|ni idea de cuanto gana|se cancelo la boda|se murio|se separaron
+le dicen taller pero es la casa|quedo igual|vale|sirve|aceptan|va en segundo año|van a divorciarse|estan casados
+es por mes|son al mes 300|es menos que antes|es igual que el otro|no, es de mi tio|this year it went up
+it dropped by half|you already have it|u have my number|they denied her|they sent a letter|will do|can do|is fine
+is ok"""
 
 
 def listed(table: str) -> list[str]:
@@ -48,6 +104,17 @@ def test_a_question_is_heard_as_one(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", listed(ANSWERS))
 def test_an_answer_even_a_doubtful_one_is_not_a_question(typed: str) -> None:
+    assert not looks_like_question(typed)
+
+
+@pytest.mark.parametrize("typed", listed(ASKED_IN_PASSING))
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_question_needs_no_mark_and_no_question_word(typed: str, language: str) -> None:
+    assert looks_like_question(typed, language)
+
+
+@pytest.mark.parametrize("typed", listed(SAID_LIKE_A_QUESTION))
+def test_an_answer_that_shares_words_with_questions_stays_an_answer(typed: str) -> None:
     assert not looks_like_question(typed)
 
 
