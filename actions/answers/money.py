@@ -11,7 +11,8 @@ from actions.answers.combined import added_up, yearly_wage
 from actions.answers.figures import Figure, find_figures
 from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
 from actions.answers.periods import Period, find_period
-from actions.answers.replies import NoneSoFar, says_not_sure, says_zero
+from actions.answers.replies import NoneSoFar, says_no_and_why, says_not_sure, says_zero
+from actions.answers.restated import counts_both, in_one_span, restated_total, without_denied
 from actions.answers.tables import phrases, table
 from actions.answers.text import fold, has_phrase, just_after, just_before, words
 
@@ -63,8 +64,8 @@ def parse_money(
     figures = _amounts(text, language)
     if not figures:
         return _without_figures(text, none)
-    figures = _after_self_correction(text, figures)
     folded = fold(text)
+    figures = without_denied(folded, _after_self_correction(text, figures))
     if any(figure.percent for figure in figures):
         amount, *rest = figures
         if amount.percent or len(rest) != 1:
@@ -73,6 +74,12 @@ def parse_money(
         return _bounded(confirm(_dollars(_signed(amount)), "bound"), allow_negative, most)
     if len(figures) == 2 and (spread := _spread(folded, figures[0], figures[1])):
         return _bounded(confirm(spread[2], "range", spread[:2]), allow_negative, most)
+    if whole_told := restated_total(folded, figures):
+        told_alone = f"{'':{whole_told.start}}{folded[whole_told.start :]}"
+        return _bounded(_one(told_alone, whole_told, per_year, 0, language), allow_negative, most)
+    span = in_one_span(folded, figures) if len(figures) > 1 and per_year else None
+    if span is not None and (each := added_up(text, figures, together=together)) is not None:
+        return _bounded(_per_period(each, span, per_year), allow_negative, most)
     values = {_signed(figure) for figure in figures}
     if len(values) > 1 or (together and len(figures) > 1):
         whole = added_up(text, figures, together=together) if _no_span(folded) else None
@@ -90,12 +97,14 @@ def _without_figures(text: str, none: NoneSoFar) -> Parsed[int]:
     zero = says_zero(text, none)
     if zero == "yes":
         return ok(0)
-    return confirm(0, "zero_guess") if zero == "perhaps" else invalid("not_a_number")
+    likely = zero == "perhaps" or (none == "usual" and says_no_and_why(text))
+    return confirm(0, "zero_guess") if likely else invalid("not_a_number")
 
 
 def _amounts(text: str, language: str) -> tuple[Figure, ...]:
     folded = fold(text)
     found = tuple(figure for figure in find_figures(text, language) if not _in_period(folded, figure))
+    found = tuple(figure for figure in found if not counts_both(folded, figure)) or found
     sure = tuple(figure for figure in found if not _other_purpose(folded, figure))
     if sure:
         return sure
