@@ -11,6 +11,7 @@ from actions.answers.closeness import closest
 from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
 from actions.answers.positions import find_position
 from actions.answers.replies import core_words, says_not_sure
+from actions.answers.slips import mend
 from actions.answers.tables import Phrase, phrases
 from actions.answers.text import fold, has_phrase, squash, words
 from actions.answers.yes_no import parse_yes_no
@@ -68,7 +69,7 @@ def parse_choice(text: str, choices: Sequence[Choice], *, word_for_word: bool = 
         return invalid("empty")
     if exact := _exact(stripped, choices):
         return ok(exact)
-    matches = _matches(text, choices)
+    matches = _matches(text, choices, forgiving=not word_for_word)
     if any(match.likely for match in matches):
         hinted = {match.value for match in matches if match.likely and not match.negated}
         matches = [match for match in matches if not match.likely]
@@ -146,9 +147,11 @@ def _exact(text: str, choices: Sequence[Choice]) -> str | None:
     return hits.pop() if len(hits) == 1 else None
 
 
-def _matches(text: str, choices: Sequence[Choice]) -> list[_Match]:
-    """Give the phrases found, without those that lie inside a longer one."""
+def _matches(text: str, choices: Sequence[Choice], *, forgiving: bool = False) -> list[_Match]:
+    """Give the phrases found, without those that lie inside a longer one; `forgiving`, misspelt ones too."""
     tokens, breaks = _tokens_and_breaks(text)
+    if forgiving:
+        tokens = mend(tokens, _vocabulary(tuple(choices)))
     found: list[tuple[int, int, _Match]] = []
     for choice in choices:
         general = {_form(said) for said in choice.general}
@@ -171,6 +174,11 @@ def _matches(text: str, choices: Sequence[Choice]) -> list[_Match]:
         ):
             kept.append(match)
     return kept
+
+
+@cache
+def _vocabulary(choices: tuple[Choice, ...]) -> frozenset[str]:
+    return frozenset(word for choice in choices for form in _forms(choice) for part in form for word in part)
 
 
 def _only_no(text: str, matches: list[_Match]) -> bool:
