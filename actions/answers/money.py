@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import pairwise
 
 from actions.answers.combined import added_up, yearly_wage
 from actions.answers.figures import Figure, find_figures
 from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
 from actions.answers.periods import Period, find_period
 from actions.answers.replies import NoneSoFar, says_no_and_why, says_not_sure, says_zero
-from actions.answers.restated import counts_both, in_one_span, restated_total, without_denied
+from actions.answers.restated import after_self_correction, counts_both, in_one_span, restated_total, without_denied
 from actions.answers.tables import phrases, table
 from actions.answers.text import fold, has_phrase, just_after, just_before, words
 
@@ -26,10 +25,6 @@ _RANGE = re.compile(r"\s*(?:-|to|a|and|y|or|o|hasta|~)\s*\$?\s*")
 _ABOVE_BELOW = re.compile(
     r"\b(?:less than|under|below|up to|at most|no more than|more than|over|above|at least|menos de|mas de|"
     r"arriba de|abajo de|debajo de|hasta|al menos|por lo menos)\s+(?:about |like |como |los |las )?\$?\s*$"
-)
-_SELF_CORRECTION = re.compile(
-    r"\b(?:no wait|wait|i mean|i meant|actually|sorry|make that|oops|"
-    r"digo|perdon|mejor dicho|quise decir|no espera|espera)\b"
 )
 _DURATION = re.compile(r"\b(?:for|por|durante|x|every|cada)\s*$")
 
@@ -65,7 +60,7 @@ def parse_money(
     if not figures:
         return _without_figures(text, none)
     folded = fold(text)
-    figures = without_denied(folded, _after_self_correction(text, figures))
+    figures = without_denied(folded, after_self_correction(text, figures))
     if any(figure.percent for figure in figures):
         amount, *rest = figures
         if amount.percent or len(rest) != 1:
@@ -140,14 +135,6 @@ def _other_purpose(folded: str, figure: Figure) -> bool:
         return True
     plain_year = 1990 <= number <= 2040 and folded[figure.start : figure.end].isdigit()
     return plain_year and any(before[-len(said) :] == said for said in phrases("numbers", "year_before"))
-
-
-def _after_self_correction(text: str, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    folded = fold(text)
-    for first, second in pairwise(figures):
-        if _SELF_CORRECTION.search(folded[first.end : second.start]):
-            return (figures[-1],)
-    return figures
 
 
 def _spread(folded: str, low: Figure, high: Figure) -> tuple[int, int, int] | None:

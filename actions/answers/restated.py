@@ -6,17 +6,31 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from actions.answers.combined import in_the_same_unit, named_apart
 from actions.answers.figures import Figure
 from actions.answers.periods import Period, find_period
 from actions.answers.tables import phrases
-from actions.answers.text import just_before, starts_with, words
+from actions.answers.text import fold, just_before, starts_with, words
 
 _DENIED = re.compile(r"\b(?:not|isnt|wasnt|no|no es|no son|no fue|no era|no eran)\s+\$?$")
+_SELF_CORRECTION = re.compile(
+    r"\b(?:no wait|wait|i mean|i meant|actually|sorry|make that|oops|"
+    r"digo|perdon|mejor dicho|quise decir|no espera|espera)\b"
+)
 _BOTH = frozenset({Decimal(2), Decimal(3)})
 _CLOSE = Decimal("0.05")
 """How far a total told in round figures may be from what its parts come to."""
+
+
+def after_self_correction(text: str, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Give the last figure alone where the person took back what stood before it ("45k no wait 46,200")."""
+    folded = fold(text)
+    for first, second in pairwise(figures):
+        if _SELF_CORRECTION.search(folded[first.end : second.start]):
+            return (figures[-1],)
+    return figures
 
 
 def without_denied(folded: str, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
@@ -48,17 +62,19 @@ def restated_total(folded: str, figures: tuple[Figure, ...]) -> Figure | None:
 
 
 def _told_as_total(folded: str, before: Figure, last: Figure) -> bool:
-    between, after = folded[before.end : last.start], words(folded[last.end :])
+    after = words(folded[last.end :])
+    total = (("total",), ("in", "total"), ("en", "total"), ("altogether",))
+    return told_as_total(folded[before.end : last.start]) or starts_with(after, total) is not None
+
+
+def told_as_total(between: str) -> bool:
+    """Whether the words before a figure make it the outcome of those before ("so", "o sea")."""
     said = words(between.replace("'", ""))
     told = phrases("numbers", "restated")
     wraps = ("like", "about", "como", "unos", "its")
     while said[-1:] and said[-1] in wraps:
         said = said[:-1]
-    return (
-        between.rstrip(" $").endswith("=")
-        or any(said[-len(phrase) :] == phrase for phrase in told)
-        or starts_with(after, (("total",), ("in", "total"), ("en", "total"), ("altogether",))) is not None
-    )
+    return between.rstrip(" $").endswith("=") or any(said[-len(phrase) :] == phrase for phrase in told)
 
 
 def in_one_span(folded: str, figures: tuple[Figure, ...]) -> Period | None:

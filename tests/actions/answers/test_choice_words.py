@@ -6,6 +6,7 @@ import pytest
 
 from actions.answers import parse_choice
 from actions.answers.slips import mend
+from actions.answers.yes_no import parse_shown_yes_no
 from actions.flow.words import choices
 
 
@@ -71,3 +72,31 @@ def test_a_word_of_its_own_is_no_slip(word: str) -> None:
 @pytest.mark.parametrize("typed", ["haven't decided yet", "todavía no decido"])
 def test_an_open_decision_is_not_sure(typed: str) -> None:
     assert parse_choice(typed, choices("enrollment")).status == "not_sure"
+
+
+@pytest.mark.parametrize(
+    ("question", "typed", "value"),
+    [
+        ("means_tested_benefit", "my grandma gets ssi", "yes"),
+        ("means_tested_benefit", "nos dan cupones de comida", "yes"),
+        ("means_tested_benefit", "medicaid, not snap", "yes"),
+        ("means_tested_benefit", "no snap but we have medicaid", "yes"),
+        ("means_tested_benefit", "we used to get wic when i was little", "no"),
+        ("means_tested_benefit", "we make too much for food stamps", "no"),
+        ("means_tested_benefit", "i have never gotten any of that", "no"),
+        ("means_tested_benefit", "ya no recibimos estampillas", "no"),
+        ("has_bachelors_degree", "i already got one in mexico", "yes"),
+        ("has_bachelors_degree", "tengo la licenciatura de allá", "yes"),
+        ("has_bachelors_degree", "just my high school diploma", "no"),
+        ("has_bachelors_degree", "solo la prepa", "no"),
+        ("has_bachelors_degree", "ya mero la termino", "no"),
+        ("files_schedule_abdefh", "they itemize", "yes"),
+        ("files_schedule_abdefh", "anexo b nada más", "yes"),
+        ("files_schedule_abdefh", "just the schedule c for his business", "no"),
+        ("files_schedule_abdefh", "only a w2 job", "no"),
+    ],
+)
+def test_a_yes_or_no_in_the_questions_own_words(question: str, typed: str, value: str) -> None:
+    own = {choice.value: choice.words for choice in choices(question)}
+    parsed = parse_shown_yes_no(typed, yes=own["yes"], no=own["no"])
+    assert (parsed.status, parsed.value) == ("ok", value)
