@@ -12,7 +12,7 @@ from actions.answers.combined import in_the_same_unit, named_apart
 from actions.answers.figures import Figure
 from actions.answers.periods import Period, find_period
 from actions.answers.tables import phrases
-from actions.answers.text import fold, just_before, starts_with, words
+from actions.answers.text import fold, has_phrase, just_before, starts_with, words
 
 _DENIED = re.compile(r"\b(?:not|isnt|wasnt|no|no es|no son|no fue|no era|no eran)\s+\$?$")
 _SELF_CORRECTION = re.compile(
@@ -49,9 +49,14 @@ def restated_total(folded: str, figures: tuple[Figure, ...]) -> Figure | None:
     """Give the last figure where it is the total of those before it, told as such ("12k and 3k, so 15k"), or None.
 
     It has to be what the others come to: their sum, what is left of the first, or the first over a whole year.
+    Of an offer's parts it is no more than their sum, not the cost.
     """
     *parts, last = figures
-    if not parts or not _told_as_total(folded, parts[-1], last):
+    if (
+        not parts
+        or not _told_as_total(folded, parts[-1], last)
+        or has_phrase(words(folded), phrases("numbers", "aids"))
+    ):
         return None
     values = [in_the_same_unit(one, figures) for one in parts]
     meant = {sum(values, Decimal(0)), values[0] - sum(values[1:], Decimal(0))}

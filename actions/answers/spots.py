@@ -62,4 +62,5 @@ def _fits(said: Phrase, part: Phrase) -> bool:
 def _denied(tokens: Phrase, at: int, part: Phrase) -> bool:
     """Tell "divorced, they don't live together" from "divorced but together"."""
     turning = single("negators") | {"no"}
-    return part[0] not in turning and bool(turning & set(tokens[max(at - 2, 0) : at]))
+    before = set(tokens[max(at - 2, 0) : at])
+    return part[0] not in turning and bool(turning & before) and not single("doubts") & before
