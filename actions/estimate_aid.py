@@ -186,7 +186,14 @@ def _undergraduate(answers: Answers) -> Iterator[Question]:
     grade = answers.get("grade_level")
     if grade in {"graduate", "professional", "first_year"}:
         return
-    yield Question("has_bachelors_degree", "yes_no", "utter_q_has_bachelors_degree", "school", assume="no")
+    yield Question(
+        "has_bachelors_degree",
+        "yes_no",
+        "utter_q_has_bachelors_degree",
+        "school",
+        choices="has_bachelors_degree",
+        assume="no",
+    )
     yield Question(
         "pell_lifetime_used", "count", "utter_q_pell_lifetime_used", "school",
         minimum=0, maximum=900, percent=True, optional=True,

@@ -196,7 +196,7 @@ def _lines(answers: Answers, state: FlowState, person: str, role: str) -> Iterat
     if not (person == "student" and role == "student" and answers.get("parent_marital_status")):
         yield Question(
             f"{person}_files_schedule_abdefh", "yes_no", "utter_q_files_schedule_abdefh", "filing",
-            role=role, assume="no",
+            role=role, choices="files_schedule_abdefh", assume="no",
         )  # fmt: skip
     own = person == "student" and answers.get("parent_marital_status")  # beside the parents' it may be taken as 0
     yield _amount(person, "agi", role, "agi") if own else _agi(state, person, role)
@@ -231,7 +231,14 @@ def _group(
 
 
 def _benefits(answers: Answers, first: str) -> Iterator[Question]:
-    yield Question("means_tested_benefit", "yes_no", "utter_q_means_tested_benefit", "benefits", assume="no")
+    yield Question(
+        "means_tested_benefit",
+        "yes_no",
+        "utter_q_means_tested_benefit",
+        "benefits",
+        choices="means_tested_benefit",
+        assume="no",
+    )
     unmarried = not _couple(answers, first)
     family = int(answers.get("family_size") or 1)
     if unmarried and family > 1 and answers.get(f"{first}_filing_status") in {None, "single", "married_separate"}:

@@ -11,6 +11,8 @@ from actions.answers.closeness import closest
 from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
 from actions.answers.positions import find_position
 from actions.answers.replies import core_words, says_not_sure
+from actions.answers.slips import mend
+from actions.answers.spots import find_spots, form_of, single
 from actions.answers.tables import Phrase, phrases
 from actions.answers.text import fold, has_phrase, squash, words
 from actions.answers.yes_no import parse_yes_no
@@ -49,11 +51,6 @@ class _Match:
     likely: bool = False
 
 
-@cache
-def _single(key: str) -> frozenset[str]:
-    return frozenset(phrase[0] for phrase in phrases("negations", key))
-
-
 def parse_choice(text: str, choices: Sequence[Choice], *, word_for_word: bool = False) -> Parsed[str]:
     """Give the value of the one choice that `text` names: by value, position, label, synonym or near miss.
 
@@ -68,7 +65,7 @@ def parse_choice(text: str, choices: Sequence[Choice], *, word_for_word: bool = 
         return invalid("empty")
     if exact := _exact(stripped, choices):
         return ok(exact)
-    matches = _matches(text, choices)
+    matches = _matches(text, choices, forgiving=not word_for_word)
     if any(match.likely for match in matches):
         hinted = {match.value for match in matches if match.likely and not match.negated}
         matches = [match for match in matches if not match.likely]
@@ -146,15 +143,17 @@ def _exact(text: str, choices: Sequence[Choice]) -> str | None:
     return hits.pop() if len(hits) == 1 else None
 
 
-def _matches(text: str, choices: Sequence[Choice]) -> list[_Match]:
-    """Give the phrases found, without those that lie inside a longer one."""
+def _matches(text: str, choices: Sequence[Choice], *, forgiving: bool = False) -> list[_Match]:
+    """Give the phrases found, without those that lie inside a longer one; `forgiving`, misspelt ones too."""
     tokens, breaks = _tokens_and_breaks(text)
+    if forgiving:
+        tokens = mend(tokens, _vocabulary(tuple(choices)))
     found: list[tuple[int, int, _Match]] = []
     for choice in choices:
-        general = {_form(said) for said in choice.general}
-        likely = {_form(said) for said in choice.likely}
+        general = {form_of(said) for said in choice.general}
+        likely = {form_of(said) for said in choice.likely}
         for form in _forms(choice):
-            for spots in _spots(tokens, form):
+            for spots in find_spots(tokens, form):
                 negated = _negator(tokens, breaks, min(spots), form)
                 found.append(
                     (
@@ -171,6 +170,11 @@ def _matches(text: str, choices: Sequence[Choice]) -> list[_Match]:
         ):
             kept.append(match)
     return kept
+
+
+@cache
+def _vocabulary(choices: tuple[Choice, ...]) -> frozenset[str]:
+    return frozenset(word for choice in choices for form in _forms(choice) for part in form for word in part)
 
 
 def _only_no(text: str, matches: list[_Match]) -> bool:
@@ -194,67 +198,26 @@ def _forms(choice: Choice) -> tuple[tuple[Phrase, ...], ...]:
     # A value of two letters is a code; inside a sentence it is a word ("en la tarde").
     value = () if len(choice.value) <= 2 and choice.value.isalpha() else (choice.value.replace("_", " "),)
     for said in (*value, *choice.labels, *choice.words, *choice.general, *choice.likely):
-        parts = _form(said)
+        parts = form_of(said)
         if all(parts):
             forms[parts] = None
     return tuple(forms)
 
 
-def _form(said: str) -> tuple[Phrase, ...]:
-    return tuple(_pattern(part) for part in said.split("+"))
-
-
-def _pattern(part: str) -> Phrase:
-    marked = words(part.replace("*", " starstar "))
-    joined: list[str] = []
-    for word in marked:
-        if word == "starstar" and joined:
-            joined[-1] += "*"
-        elif word != "starstar":
-            joined.append(word)
-    return tuple(joined)
-
-
-def _spots(tokens: Phrase, form: tuple[Phrase, ...]) -> list[frozenset[int]]:
-    placed: list[list[int]] = []
-    for part in form:
-        starts = [at for at in range(len(tokens) - len(part) + 1) if _fits(tokens[at : at + len(part)], part)]
-        if not starts:
-            return []
-        placed.append(starts)
-    if len(form) == 1:
-        return [frozenset(range(at, at + len(form[0]))) for at in placed[0]]
-    return [
-        frozenset(
-            at + step
-            for starts, part in zip(placed, form, strict=True)
-            for at in starts[:1]
-            for step in range(len(part))
-        )
-    ]
-
-
-def _fits(said: Phrase, part: Phrase) -> bool:
-    return all(
-        word.startswith(want[:-1]) if want.endswith("*") else word == want
-        for word, want in zip(said, part, strict=True)
-    )
-
-
 def _negator(tokens: Phrase, breaks: frozenset[int], at: int, form: tuple[Phrase, ...]) -> str:
     """Give the word within two places before a phrase, in the same clause, that turns it around; or ""."""
-    if form[0][0] in _single("negators") or form[0][0] == "no":
+    if form[0][0] in single("negators") or form[0][0] == "no":
         return ""
     for place in range(at - 1, max(at - 4, -1), -1):
         if place + 1 in breaks:
             return ""
         word = tokens[place]
-        if word in _single("doubts"):
+        if word in single("doubts"):
             return ""
-        if word in _single("negators"):
+        if word in single("negators"):
             return word
         if word == "no":
-            return "no" if tokens[place + 1] in _single("verbs_after_no") else "bare no"
+            return "no" if tokens[place + 1] in single("verbs_after_no") else "bare no"
     return ""
 
 
@@ -286,4 +249,4 @@ def _near(text: str, choices: Sequence[Choice]) -> Parsed[str] | None:
 
 
 def _turned_around(tokens: Phrase, form: str) -> bool:
-    return bool(_single("negators") & set(tokens)) and not (_single("negators") | {"no"}) & set(form.split())
+    return bool(single("negators") & set(tokens)) and not (single("negators") | {"no"}) & set(form.split())

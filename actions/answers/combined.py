@@ -25,6 +25,7 @@ _IN_A_WEEK = re.compile(
     r"(?:/|\b(?:an?|per|each|every|la|por|x|cada)\s+)\s*(?:wk|week|semana)\b|\b(?:weekly|semanales)\b"
 )
 _WEEKS_WORKED = re.compile(r"\b(?:for|por|durante|x)\s+(\d{1,2})\s+(?:weeks|wks|semanas)\b")
+_WHAT_FOR = re.compile(r"[\s,;]*(?:in|en|at|de|del|from|for|por)\s+[a-z]{2,}")
 _MONTHS_WORKED = re.compile(r"\b(?:for|por|durante|x)\s+\w+\s+(?:months?|mos|mes|meses|years?|summer|verano)\b")
 
 
@@ -68,13 +69,22 @@ def added_up(text: str, figures: tuple[Figure, ...], *, together: bool) -> Decim
     joined = [
         bool(has_phrase(words(part), phrases("numbers", "added"))) or "+" in part or "&" in part for part in between
     ]
-    if not joined[-1] or not all(link or "," in part for link, part in zip(joined, between, strict=True)):
+    listed = named_apart(folded, figures)
+    if not listed and not joined[-1]:
+        return None
+    if not listed and not all(link or "," in part for link, part in zip(joined, between, strict=True)):
         return None
     if _unnamed(folded, figures, between):
         return None
     if not together and _two_people(folded, tokens, figures):
         return None
-    return sum((_in_the_same_unit(one, figures) for one in figures), Decimal(0))
+    return sum((in_the_same_unit(one, figures) for one in figures), Decimal(0))
+
+
+def named_apart(folded: str, figures: tuple[Figure, ...]) -> bool:
+    """Tell amounts that each come with what they are for ("3000 in checking 7000 in savings")."""
+    ends = (*(one.start for one in figures[1:]), len(folded))
+    return all(_WHAT_FOR.match(folded[one.end : end]) for one, end in zip(figures, ends, strict=True))
 
 
 def _unnamed(folded: str, figures: tuple[Figure, ...], between: list[str]) -> bool:
@@ -91,10 +101,11 @@ def _names_a_year(folded: str, figures: tuple[Figure, ...]) -> bool:
     )
 
 
-def _in_the_same_unit(figure: Figure, figures: tuple[Figure, ...]) -> Decimal:
-    """Take "14" beside "21 mil" for fourteen thousand."""
+def in_the_same_unit(figure: Figure, figures: tuple[Figure, ...]) -> Decimal:
+    """Take "14" beside "21 mil" for fourteen thousand, but not "500" beside "2 mil"."""
     bare = not figure.scaled and not figure.marked and figure.value < _BARE_THOUSANDS
-    return figure.value * 1000 if bare and any(one.scaled for one in figures) else figure.value
+    largest = max((one.value for one in figures if one.scaled), default=Decimal(0))
+    return figure.value * 1000 if bare and figure.value * 1000 <= largest * 10 else figure.value
 
 
 def _two_people(folded: str, tokens: tuple[str, ...], figures: tuple[Figure, ...]) -> bool:

@@ -8,13 +8,17 @@ from decimal import ROUND_HALF_UP, Decimal
 from actions.answers.figures import Figure, find_figures
 from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
 from actions.answers.people import Listing, only_the_person, read_listing
+from actions.answers.people_asides import ages_alone, without_asides
 from actions.answers.replies import NoneSoFar, says_not_sure, says_zero
+from actions.answers.restated import after_self_correction, told_as_total
 from actions.answers.tables import phrases
 from actions.answers.text import compose, fold, just_after, just_before, starts_with, strip_leading, words
 
 _AGE_UNIT = re.compile(r"[\s-]*(?:(?:yrs?|years?|months?|mos?)[\s-]*olds?\b|y/?o\b|(?:an(?:it)?os|meses)\b)")
 _BETWEEN_AGES = re.compile(r"\s*(?:,|y|and|&|n)\s*")
 _BEFORE_AGE = re.compile(r"(?:\s*,)?\s*\b(?:de|of|ages?|aged|tienen?|who is|whos|whose|is|are)\s+$")
+_MOST_YEARS = 6
+"""Years of Pell that anyone may get in a lifetime (600%); more are no years."""
 _LISTED_AFTER = re.compile(r"\s*(?:[.:;,(]|(?:with|counting|including|con|contando|incluyendo)\b)")
 
 
@@ -37,6 +41,8 @@ def parse_count(
     """
     if not text.strip():
         return invalid("empty")
+    if people:
+        text = without_asides(text)
     told, text = text, without_ages(text, language)
     figures = find_figures(text, language)
     if not figures and not (people and read_listing(text, ()).people):
@@ -61,7 +67,8 @@ def without_ages(text: str, language: str = "en") -> str:
             first -= 1
         start = figures[first].start
         lead = _BEFORE_AGE.search(folded[at:start])
-        kept += compose(text)[at : at + lead.start() if lead else start]
+        before = compose(text)[at : at + lead.start() if lead else start]
+        kept += before + ages_alone(before, folded[unit.end() :], number - first + 1)
         at = unit.end()
     return kept + compose(text)[at:]
 
@@ -93,6 +100,8 @@ def _listed(listing: Listing) -> Parsed[int]:
 def _with_figures(text: str, figures: tuple[Figure, ...], percent: bool, people: bool) -> Parsed[int]:
     if any(figure.negative for figure in figures):
         return invalid("negative")
+    if percent and (share := _share(text, figures)):
+        return share
     if any(figure.percent for figure in figures) and not percent:
         return invalid("percent")
     if not percent and any(figure.value != figure.value.to_integral_value() for figure in figures):
@@ -111,6 +120,29 @@ def _with_figures(text: str, figures: tuple[Figure, ...], percent: bool, people:
     return ok(values[0])
 
 
+def _share(text: str, figures: tuple[Figure, ...]) -> Parsed[int] | None:
+    """Give the percentage that counts among several figures, or what years of Pell come to; None where it is plain."""
+    folded = fold(text)
+    figures = after_self_correction(text, figures)
+    marked = tuple(figure for figure in figures if figure.percent)
+    if len(figures) > 1 and len(marked) == 1:
+        return ok(_rounded(marked[0]))
+    if len(figures) > 1 and told_as_total(folded[figures[-2].end : figures[-1].start]):
+        return ok(_rounded(figures[-1]))
+    if len(figures) != 1:
+        return None
+    spans = (("years", 100), ("year", 100), ("anos", 100), ("ano", 100), ("semesters", 50), ("semester", 50))
+    after = [word for word in words(just_after(folded, figures[0].end)) if word not in {"full", "whole", "academic"}]
+    for unit, each in (*spans, ("semestres", 50), ("semestre", 50)):
+        if after[:1] == [unit] and not figures[0].percent and figures[0].value <= _MOST_YEARS * 2:
+            return confirm(int(figures[0].value * each), "years")
+    return ok(_rounded(figures[0]))
+
+
+def _rounded(figure: Figure) -> int:
+    return int(figure.value.quantize(Decimal(1), ROUND_HALF_UP))
+
+
 def _tells_then_lists(folded: str, figures: tuple[Figure, ...]) -> bool:
     """Whether the first figure is the whole and the rest its parts ("five. mom dad me n 2 brothers")."""
     first, *others = figures
@@ -121,6 +153,8 @@ def _tells_then_lists(folded: str, figures: tuple[Figure, ...]) -> bool:
 
 def _people(text: str, figures: tuple[Figure, ...], values: tuple[int, ...]) -> Parsed[int] | None:
     folded = fold(text)
+    if (left := _left_now(folded, figures)) is not None:
+        return ok(left)
     totals = tuple(dict.fromkeys(int(figure.value) for figure in figures if _is_total(folded, figure)))
     if len(totals) == 1:
         return ok(totals[0])
@@ -149,6 +183,15 @@ def _between(folded: str, figures: tuple[Figure, ...]) -> tuple[str, ...]:
     starts = (0, *(figure.end for figure in figures))
     ends = (*(figure.start for figure in figures), len(folded))
     return tuple(folded[start:end] for start, end in zip(starts, ends, strict=True))
+
+
+def _left_now(folded: str, figures: tuple[Figure, ...]) -> int | None:
+    """Give the last figure where it is how many there are now ("we were 5 but my brother moved out, now 4")."""
+    before = words(just_before(folded, figures[-1].start))[-2:]
+    after = words(just_after(folded, figures[-1].end))
+    now = {"now", "ahora", "ahorita"}
+    said = bool(now & set(before)) or (bool(after) and after[0] in now)
+    return int(figures[-1].value) if said and len(figures) > 1 and not _before_group(folded, figures[-1]) else None
 
 
 def _groups() -> set[str]:

@@ -21,6 +21,9 @@ _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|do|ra|ro|da|to|ta|vo|va|mo|ma)\b")
 _RETIREMENT = re.compile(r"\s?\(?k\)?\b")
 _OWNED = re.compile(r"\b(?:my|our|her|his|their|the|a|from|in|into|mi|su|el|un|del|en)\s+$")
 
+_BELOW_TEN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TENS = frozenset({"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"})
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -179,10 +182,18 @@ def _read_words(run: tuple[str, ...], vocabulary: str, code: str) -> int | None:
     spellings = table("numbers")[vocabulary]
     if run[-1] not in spellings:
         return None
+    spoken = [spellings.get(word, word) for word in run]
     try:
-        return int(text2num(" ".join(spellings.get(word, word) for word in run), code))
+        return int(text2num(" ".join(spoken), code))
     except ValueError:
+        return _hundreds_unsaid(spoken) if code == "en" else None
+
+
+def _hundreds_unsaid(spoken: list[str]) -> int | None:
+    """Give what "two fifty" comes to: 250."""
+    if len(spoken) not in {2, 3} or not {spoken[0], *spoken[2:]} <= set(_BELOW_TEN) or spoken[1] not in _TENS:
         return None
+    return (_BELOW_TEN.index(spoken[0]) + 1) * 100 + int(text2num(" ".join(spoken[1:]), "en"))
 
 
 def _run_end(folded: str, pieces: tuple[_Piece, ...], at: int, vocabulary: str) -> int:

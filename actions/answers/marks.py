@@ -9,6 +9,9 @@ from functools import cache
 from actions.answers.tables import phrases
 from actions.answers.text import just_after, just_before
 
+_NOT_LESS = re.compile(r"\b(?:mas o|lo|al|cuando|ni) menos\b")
+"""A "menos" that takes nothing away: more or less, at least."""
+
 
 @dataclass(frozen=True, slots=True)
 class Marks:
@@ -43,6 +46,7 @@ def read_marks(folded: str, start: int, end: int) -> Marks:
 
 
 def _negative(before: str, after: str) -> bool:
+    before = _NOT_LESS.sub(" ", before)
     minus = re.search(r"(?:^|[^\w\s-]|\s)-\s*$", before)
     if minus and not re.search(r"\d\s*[a-z%$]*\s*-\s*$", before):
         return True

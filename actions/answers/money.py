@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import pairwise
 
 from actions.answers.combined import added_up, yearly_wage
 from actions.answers.figures import Figure, find_figures
 from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
 from actions.answers.periods import Period, find_period
-from actions.answers.replies import NoneSoFar, says_not_sure, says_zero
+from actions.answers.replies import NoneSoFar, says_no_and_why, says_not_sure, says_zero
+from actions.answers.restated import after_self_correction, counts_both, in_one_span, restated_total, without_denied
 from actions.answers.tables import phrases, table
 from actions.answers.text import fold, has_phrase, just_after, just_before, words
 
@@ -25,10 +25,6 @@ _RANGE = re.compile(r"\s*(?:-|to|a|and|y|or|o|hasta|~)\s*\$?\s*")
 _ABOVE_BELOW = re.compile(
     r"\b(?:less than|under|below|up to|at most|no more than|more than|over|above|at least|menos de|mas de|"
     r"arriba de|abajo de|debajo de|hasta|al menos|por lo menos)\s+(?:about |like |como |los |las )?\$?\s*$"
-)
-_SELF_CORRECTION = re.compile(
-    r"\b(?:no wait|wait|i mean|i meant|actually|sorry|make that|oops|"
-    r"digo|perdon|mejor dicho|quise decir|no espera|espera)\b"
 )
 _DURATION = re.compile(r"\b(?:for|por|durante|x|every|cada)\s*$")
 
@@ -63,8 +59,8 @@ def parse_money(
     figures = _amounts(text, language)
     if not figures:
         return _without_figures(text, none)
-    figures = _after_self_correction(text, figures)
     folded = fold(text)
+    figures = without_denied(folded, after_self_correction(text, figures))
     if any(figure.percent for figure in figures):
         amount, *rest = figures
         if amount.percent or len(rest) != 1:
@@ -73,6 +69,12 @@ def parse_money(
         return _bounded(confirm(_dollars(_signed(amount)), "bound"), allow_negative, most)
     if len(figures) == 2 and (spread := _spread(folded, figures[0], figures[1])):
         return _bounded(confirm(spread[2], "range", spread[:2]), allow_negative, most)
+    if whole_told := restated_total(folded, figures):
+        told_alone = f"{'':{whole_told.start}}{folded[whole_told.start :]}"
+        return _bounded(_one(told_alone, whole_told, per_year, 0, language), allow_negative, most)
+    span = in_one_span(folded, figures) if len(figures) > 1 and per_year else None
+    if span is not None and (each := added_up(text, figures, together=together)) is not None:
+        return _bounded(_per_period(each, span, per_year), allow_negative, most)
     values = {_signed(figure) for figure in figures}
     if len(values) > 1 or (together and len(figures) > 1):
         whole = added_up(text, figures, together=together) if _no_span(folded) else None
@@ -90,12 +92,14 @@ def _without_figures(text: str, none: NoneSoFar) -> Parsed[int]:
     zero = says_zero(text, none)
     if zero == "yes":
         return ok(0)
-    return confirm(0, "zero_guess") if zero == "perhaps" else invalid("not_a_number")
+    likely = zero == "perhaps" or (none == "usual" and says_no_and_why(text))
+    return confirm(0, "zero_guess") if likely else invalid("not_a_number")
 
 
 def _amounts(text: str, language: str) -> tuple[Figure, ...]:
     folded = fold(text)
     found = tuple(figure for figure in find_figures(text, language) if not _in_period(folded, figure))
+    found = tuple(figure for figure in found if not counts_both(folded, figure)) or found
     sure = tuple(figure for figure in found if not _other_purpose(folded, figure))
     if sure:
         return sure
@@ -131,14 +135,6 @@ def _other_purpose(folded: str, figure: Figure) -> bool:
         return True
     plain_year = 1990 <= number <= 2040 and folded[figure.start : figure.end].isdigit()
     return plain_year and any(before[-len(said) :] == said for said in phrases("numbers", "year_before"))
-
-
-def _after_self_correction(text: str, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    folded = fold(text)
-    for first, second in pairwise(figures):
-        if _SELF_CORRECTION.search(folded[first.end : second.start]):
-            return (figures[-1],)
-    return figures
 
 
 def _spread(folded: str, low: Figure, high: Figure) -> tuple[int, int, int] | None:

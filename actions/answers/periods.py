@@ -32,10 +32,15 @@ def _phrases() -> tuple[tuple[str, Period], ...]:
 
 _LASTING = re.compile(r"\b(?:for|por|durante|x) (\d{1,2}) (months?|meses|mes|weeks?|semanas?)\b")
 
+_TIMES_A_YEAR = re.compile(
+    r"\b(\d{1,2}) (?:pay ?checks?|checks?|payments?|pay ?days?|pagos?|cheques?|quincenas?) "
+    r"(?:a|per|each|every|al|por|x|en el|cada) (?:year|yr|ano)\b"
+)
+
 
 def find_period(around: str) -> Period | None:
     """Give the span named in the words around an amount, or None. "for 9 months" shortens the year to
-    nine.
+    nine, "24 checks a year" tells how many there are.
     """
     text = squash(around)
     for phrase, period in _phrases():
@@ -45,6 +50,8 @@ def find_period(around: str) -> Period | None:
 
 
 def _lasting(text: str, period: Period) -> Period:
+    if (told := _TIMES_A_YEAR.search(text)) and period.name in {"half_month", "two_weeks"}:
+        return Period(period.name, int(told.group(1)))
     spans = _LASTING.search(text)
     if spans is None or period.name not in {"month", "week"}:
         return period

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from actions.answers.tables import Phrase, phrases
@@ -10,6 +11,9 @@ from actions.answers.text import compose, has_phrase, squeeze, starts_with, stri
 type NoneSoFar = Literal["seldom", "usual", "so_far"]
 """How the kind of question takes "never" and "not yet": as a possible zero, as one, or, for what adds up over the
 years, also in the words "this is my first"."""
+
+_LONGEST_REASON = 10
+_NO_STOP = re.compile(r"\w+\s*[,.;:-]")
 
 
 def core_words(text: str) -> tuple[str, ...]:
@@ -64,6 +68,26 @@ def says_zero(text: str, none: NoneSoFar = "seldom") -> Literal["yes", "perhaps"
     if tokens in phrases("replies", "maybe_zero") or squeezed in phrases("replies", "maybe_zero"):
         return "perhaps"
     return _plain_zero(tokens, squeezed) or _so_far(tokens, none)
+
+
+def says_no_and_why(text: str) -> bool:
+    """Say whether `text` is a no with its reason and nothing else ("no, my mom is an employee", "they're married so
+    no", "not anymore, they sold it", "only the house we live in").
+    """
+    tokens = words(text)
+    if len(tokens) > _LONGEST_REASON or says_not_sure(text) or has_phrase(tokens, phrases("replies", "no_reason")):
+        return False
+    if tokens[-2:] and tokens[-1] == "no" and tokens[-2] in {"so", "que", "entonces", "pues"}:
+        return True
+    if tokens[:1] in phrases("replies", "nothing_but") and {"house", "home", "casa"} & set(tokens):
+        return True
+    said = starts_with(tokens, phrases("replies", "no_opening"))
+    stops = bool(_NO_STOP.match(compose(text).lower().strip()))
+    return said is not None and (stops or len(said) > 1 or tokens[len(said) : len(said) + 1] in _subjects())
+
+
+def _subjects() -> tuple[Phrase, ...]:
+    return phrases("replies", "no_subjects")
 
 
 def _plain_zero(tokens: Phrase, squeezed: Phrase) -> Literal["yes", "perhaps", "no"] | None:

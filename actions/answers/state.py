@@ -54,12 +54,33 @@ def parse_state(text: str) -> Parsed[str]:
     if len(named) == 1:
         return ok(named[0])
     if named:
-        return invalid("ambiguous", named)
+        lived = _moved_to(tokens, named)
+        return ok(lived) if lived else invalid("ambiguous", named)
     if _SAYS_NEW.match(" ".join(tokens)) and (heard := _by_sound(tokens)).value is not None:
         return heard
     if has_phrase(tokens, phrases("states", "abroad")):
         return ok(ABROAD)
     return _otherwise(text, tokens)
+
+
+def _moved_to(tokens: Phrase, named: tuple[str, ...]) -> str | None:
+    """Give the last of two states where somebody moved there ("from Florida to Utah"), or None."""
+    if len(named) != 2 or not has_phrase(tokens, phrases("states", "moved")):
+        return None
+    names = [(at, name) for name, code in _names().items() if code == named[-1]
+             for at in range(len(tokens)) if tokens[at : at + len(name)] == name]  # fmt: skip
+    leads = phrases("states", "moved_to")
+    return named[-1] if any(tokens[at - len(lead) : at] == lead for at, _ in names for lead in leads if at) else None
+
+
+def _city(tokens: Phrase) -> str | None:
+    """Give the state of the one large city named, or None."""
+    found = {
+        code
+        for code, names in table("states")["cities"].items()
+        if has_phrase(tokens, tuple(words(name) for name in names))
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def state_named(text: str) -> str | None:
@@ -131,6 +152,8 @@ def _otherwise(text: str, tokens: Phrase) -> Parsed[str]:
             return invalid("ambiguous", tuple(codes))
     if says_not_sure(text):
         return not_sure()
+    if city := _city(tokens):
+        return confirm(city, "city")
     forms: dict[str, tuple[str, ...]] = {}
     for name, code in _names().items():
         forms[code] = (*forms.get(code, ()), " ".join(name))

@@ -16,6 +16,7 @@ type YesNo = Literal["yes", "no"]
 _SIGNS: dict[str, YesNo] = {"\U0001f44d": "yes", "\u2705": "yes", "\U0001f44e": "no", "\u274c": "no"}
 _LINKS = frozenset({"and", "or", "but", "y", "o", "pero", "n"})
 _SUBJECTS = frozenset({"i", "we", "they", "she", "he", "it", "my", "the", "y", "n"})
+_DENY = frozenset({"no", "not", "ni", "nor", "sin"})
 _PLACE = re.compile(r"\W*(?:(?:option|opcion|number|numero|answer|respuesta)\W*)?([12])\W*")
 _PLACES: dict[str, YesNo] = {"1": "yes", "2": "no"}
 _STRONG_YES = frozenset({"yes", "yeah", "yep", "yup", "yea", "yess", "sip"})
@@ -32,6 +33,8 @@ def parse_yes_no(text: str, *, yes: Sequence[str] = (), no: Sequence[str] = ()) 
     signs: set[YesNo] = {meaning for sign, meaning in _SIGNS.items() if sign in text}
     if not tokens:
         return ok(signs.pop()) if len(signs) == 1 else not_sure() if says_not_sure(text) else invalid("empty")
+    if yes and _one_of_several(tokens, tuple(words(entry) for entry in yes)):
+        return ok("yes")
     if leading := _leading(tokens):
         meaning, rest = leading
         if _opens_not_sure(text, tokens):
@@ -71,11 +74,18 @@ def _leading(tokens: Phrase) -> tuple[YesNo, Phrase] | None:
         phrase = starts_with(tokens, phrases("replies", key)) or starts_with(short, phrases("replies", key))
         if phrase:
             found.append((len(phrase), "yes" if meaning == "yes" else "no"))
+    if tokens[0] == "ya" and tokens[1:2] in (("mero",), ("casi",), ("merito",)):
+        return None
     lone_letter = tokens[0] in {"y", "n"} and len(tokens) > 1 and tokens[1] not in _SUBJECTS
     if not found or lone_letter:
         # "y" opens many a Spanish question ("y si...?") and "n" stands for "and".
         return None
     length, meaning_found = max(found)
+    if length > 1 and tokens[length + 1 : length + 2] in (("clue",), ("idea",)):
+        return None
+    if meaning_found == "yes" and length > 1 and tokens[length : length + 1] in (("never",), ("not",), ("no",)):
+        # "I have never had it"
+        return "no", tokens[length + 1 :]
     return meaning_found, tokens[length:]
 
 
@@ -94,6 +104,18 @@ def _contradicts(meaning: YesNo, rest: Phrase) -> bool:
         return False
     # "yes, no problem" and "no, si hablo con ella" go on; "yes and no" and "si pero no" end there.
     return not other[1]
+
+
+def _one_of_several(tokens: Phrase, yes: Sequence[Phrase]) -> bool:
+    """Tell "snap, not wic" and "no snap but medicaid": one of the question's own is denied and another is not."""
+    left: Phrase = ()
+    at = 0
+    while at < len(tokens):
+        denied = starts_with(tokens[at + 1 :], sorted(yes, key=len, reverse=True)) if tokens[at] in _DENY else None
+        if denied is None:
+            left += tokens[at : at + 1]
+        at += 1 + len(denied or ())
+    return len(left) < len(tokens) and has_phrase(left, yes) is not None and not _negated(left)
 
 
 def _own_words(tokens: Phrase, yes: Sequence[str], no: Sequence[str]) -> Parsed[YesNo] | None:

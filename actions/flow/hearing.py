@@ -33,6 +33,10 @@ _LEAST_INCOME = 1_000
 """A bare figure below this, for a year's income, may be meant in thousands."""
 _INCOMES = ("_agi", "_earned_income", "income_before", "income_now")
 _TOGETHER = frozenset({"parents_joint", "student_joint"})
+_OVER_A_YEAR = ("child_support_received",)
+"""Asked for with the assets, but told as what came in over a year."""
+_WHOEVER_GIVES = ("child_support_received", "other_grants")
+"""Added up whoever else is named: for which child, from whose job."""
 _ADDS_UP = frozenset({"borrowed_so_far", "balance"})
 
 
@@ -72,9 +76,9 @@ def _parse(question: Question, heard: Heard) -> Parsed[Any]:
                 text,
                 language=language,
                 allow_negative=question.allow_negative,
-                per_year=question.topic != "assets",
+                per_year=question.topic != "assets" or question.key.endswith(_OVER_A_YEAR),
                 usual_least=_LEAST_INCOME if question.key.endswith(_INCOMES) else 0,
-                together=question.role in _TOGETHER,
+                together=question.role in _TOGETHER or question.key.endswith(_WHOEVER_GIVES),
                 none=_none(question),
             )
         case "count":

@@ -115,3 +115,18 @@ def test_no_text_is_too_odd(typed: str) -> None:
 )  # fmt: skip
 def test_a_longer_message_names_a_home_state_only_beyond_doubt(typed: str, code: str | None) -> None:
     assert state_named(typed) == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("used to be in texas, we moved to utah", "UT"), ("antes en florida pero nos cambiamos a georgia", "GA")],
+)
+def test_the_state_somebody_moved_to_is_the_one_they_live_in(typed: str, code: str) -> None:
+    parsed = parse_state(typed)
+    assert (parsed.status, parsed.value) == ("ok", code)
+
+
+@pytest.mark.parametrize(("typed", "code"), [("Houston", "TX"), ("mis papás viven en Chicago", "IL")])
+def test_a_large_city_names_its_state_with_a_look_at_it(typed: str, code: str) -> None:
+    parsed = parse_state(typed)
+    assert (parsed.status, parsed.value) == ("needs_confirmation", code)
