@@ -1,0 +1,152 @@
+"""How often an answer that no rule reads is guessed, and how often rightly, by examples left out one at a time.
+
+    uv run python benchmarks/guessing.py [--quick] [--markdown]
+
+Each example of actions/words/examples is guessed as if it had not been one. `--quick` times fewer messages; `--markdown`
+prints the table of docs/understanding.md instead. Prints JSON; the exit status is 0 only when every goal holds.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from actions.answers.guess import Guess, Guesser, good
+from actions.flow.diagram import drawn
+from actions.flow.guessing import guesser
+from actions.flow.words import examples
+from actions.flows import FLOWS
+from benchmarks.common import Goal, finish, goal, machine, percentile
+
+LEAST = ((0.0, 0.0), (0.3, 0.2), (0.4, 0.25), (0.5, 0.4), (0.6, 0.5))
+"""How sure, and by how much, a guess may have to be: what other thresholds would come to."""
+
+
+@dataclass(frozen=True)
+class Left:
+    """An example left out, with its value ("" for no answer), and what was guessed for it."""
+
+    value: str
+    guess: Guess | None
+
+    @property
+    def right(self) -> bool:
+        return self.guess is not None and self.guess.value == self.value
+
+
+def guessers() -> dict[str, tuple[Guesser, frozenset[str]]]:
+    """Of each closed question of the flows: its guesser, and the examples that are no mere labels of its choices."""
+    asked = {
+        question.choices or question.key: question
+        for flow in FLOWS
+        for question in drawn(flow).questions.values()
+        if question.kind in {"choice", "yes_no"} and not question.names
+    }
+    found = {}
+    for name, question in sorted(asked.items()):
+        if (made := guesser(question.key, question.choices)) is not None:
+            found[name] = made, frozenset(text for _value, text, _guess in made.left_out())
+    return found
+
+
+def shares(left: Sequence[Left], asked: Sequence[Left]) -> dict[str, float]:
+    """Of the answers, how many would be asked back; of what would be asked back, how much rightly."""
+    answers = [one for one in left if one.value]
+    others = [one for one in left if not one.value]
+    return {
+        "coverage": round(sum(bool(one.value) for one in asked) / max(1, len(answers)), 3),
+        "right": round(sum(one.right for one in asked) / max(1, len(asked)), 3),
+        "no_answer_guessed": round(sum(not one.value for one in asked) / max(1, len(others)), 3),
+    }
+
+
+def at(left: Iterable[Left], sure: float, margin: float) -> list[Left]:
+    """What would be asked with other thresholds."""
+    return [one for one in left if one.guess and one.guess.sure >= sure and one.guess.margin >= margin]
+
+
+def timed(made: Mapping[str, Guesser], messages: Sequence[str]) -> dict[str, float]:
+    """Milliseconds to build a question's guesser, and to guess one message."""
+    building, guessing = [], []
+    texts = examples("no_answer")["any"]
+    for one in made.values():
+        told: dict[str, list[str]] = {}
+        for value, text, _guess in one.left_out():
+            told.setdefault(value, []).append(text)
+        told.pop("", None)
+        started = perf_counter()
+        Guesser(told, texts)
+        building.append(1000 * (perf_counter() - started))
+        for message in messages:
+            started = perf_counter()
+            one.guess(message)
+            guessing.append(1000 * (perf_counter() - started))
+    return {
+        "build_ms_p50": round(percentile(building, 0.5), 1), "build_ms_max": round(max(building), 1),
+        "guess_ms_p50": round(percentile(guessing, 0.5), 3), "guess_ms_p95": round(percentile(guessing, 0.95), 3),
+    }  # fmt: skip
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--quick", action="store_true", help="time fewer messages")
+    options.add_argument("--markdown", action="store_true", help="print the table of docs/understanding.md")
+    chosen = options.parse_args()
+    started = perf_counter()
+    made = {name: one for name, (one, _texts) in guessers().items()}
+    left = {name: [Left(value, guess) for value, _text, guess in one.left_out()] for name, one in made.items()}
+    every = [one for listed in left.values() for one in listed]
+    asked = [one for one in every if good(one.guess)]
+    messages = [text for texts in examples("both_parents_dead").values() for text in texts]
+    speed = timed(made, messages[:5] if chosen.quick else messages)
+    thresholds = [
+        {"sure": sure, "margin": margin, **shares(every, at(every, sure, margin))} for sure, margin in LEAST
+    ]
+    if chosen.markdown:
+        sys.stdout.write(_table(thresholds))
+        return 0
+    by_question = {
+        name: shares(listed, [one for one in listed if good(one.guess)]) for name, listed in left.items()
+    }
+    sizes = [one.size for one in made.values()]
+    found = shares(every, asked)
+    report = {
+        "machine": machine(),
+        "questions": len(made),
+        "examples": sum(bool(one.value) for one in every),
+        "all": found,
+        "thresholds": thresholds,
+        "by_question": dict(sorted(by_question.items(), key=lambda item: item[1]["right"])),
+        "kept_kb": {"largest": round(max(sizes) / 1000), "all": round(sum(sizes) / 1000)},
+        **speed,
+        "seconds": round(perf_counter() - started, 1),
+    }
+    return finish(report, _goals(found, speed))
+
+
+def _goals(found: Mapping[str, float], speed: Mapping[str, float]) -> list[Goal]:
+    return [
+        goal("guesses that are right", found["right"], 0.8, "of what is asked", at_least=True),
+        goal("answers that are guessed", found["coverage"], 0.4, "of the examples", at_least=True),
+        goal("what is no answer, guessed all the same", found["no_answer_guessed"], 0.02, "of these examples"),
+        goal("the reader of a question is built", speed["build_ms_p50"], 100, "ms, half of them"),
+        goal("a message is guessed", speed["guess_ms_p95"], 10, "ms, 95 %"),
+    ]
+
+
+def _table(thresholds: Sequence[Mapping[str, float]]) -> str:
+    lines = ["| sure | ahead by | answers asked back | of these right | no answer, asked all the same |", "|" + "---|" * 5]
+    for one in thresholds:
+        lines.append(
+            f"| {one['sure']} | {one['margin']} | {one['coverage']:.0%} | {one['right']:.0%} "
+            f"| {one['no_answer_guessed']:.1%} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
