@@ -2,8 +2,8 @@
 
     uv run python benchmarks/guessing.py [--quick] [--markdown]
 
-Each example of actions/words/examples is guessed as if it had not been one. `--quick` times fewer messages; `--markdown`
-prints the table of docs/understanding.md instead. Prints JSON; the exit status is 0 only when every goal holds.
+Each example of actions/words/examples is guessed as if it had not been one. `--quick` times fewer messages;
+`--markdown` prints the table of docs/understanding.md instead. Prints JSON; the exit status is 0 only when every goal holds.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from actions.flow.words import examples
 from actions.flows import FLOWS
 from benchmarks.common import Goal, finish, goal, machine, percentile
 
-LEAST = ((0.0, 0.0), (0.3, 0.2), (0.4, 0.25), (0.5, 0.4), (0.6, 0.5))
+LEAST = ((0.0, 0.0), (0.3, 0.2), (0.4, 0.3), (0.5, 0.4), (0.6, 0.5))
 """How sure, and by how much, a guess may have to be: what other thresholds would come to."""
 
 
@@ -38,19 +38,25 @@ class Left:
         return self.guess is not None and self.guess.value == self.value
 
 
-def guessers() -> dict[str, tuple[Guesser, frozenset[str]]]:
-    """Of each closed question of the flows: its guesser, and the examples that are no mere labels of its choices."""
+def guessers() -> dict[str, Guesser]:
+    """The guesser of each closed question of the flows, by the name of its examples; each set of examples once."""
     asked = {
         question.choices or question.key: question
         for flow in FLOWS
         for question in drawn(flow).questions.values()
         if question.kind in {"choice", "yes_no"} and not question.names
     }
-    found = {}
+    made = {}
     for name, question in sorted(asked.items()):
-        if (made := guesser(question.key, question.choices)) is not None:
-            found[name] = made, frozenset(text for _value, text, _guess in made.left_out())
-    return found
+        if examples(name) and (one := guesser(question.key, question.choices)) is not None:
+            made[name] = one
+    return made
+
+
+def left_out(name: str, made: Guesser) -> list[Left]:
+    """The examples as people put them; the labels and words of the choices, which a rule reads, do not count."""
+    said = {(value, text) for value, texts in examples(name).items() for text in texts}
+    return [Left(value, guess) for value, text, guess in made.left_out() if not value or (value, text) in said]
 
 
 def shares(left: Sequence[Left], asked: Sequence[Left]) -> dict[str, float]:
@@ -97,21 +103,17 @@ def main() -> int:
     options.add_argument("--markdown", action="store_true", help="print the table of docs/understanding.md")
     chosen = options.parse_args()
     started = perf_counter()
-    made = {name: one for name, (one, _texts) in guessers().items()}
-    left = {name: [Left(value, guess) for value, _text, guess in one.left_out()] for name, one in made.items()}
+    made = guessers()
+    left = {name: left_out(name, one) for name, one in made.items()}
     every = [one for listed in left.values() for one in listed]
     asked = [one for one in every if good(one.guess)]
     messages = [text for texts in examples("both_parents_dead").values() for text in texts]
     speed = timed(made, messages[:5] if chosen.quick else messages)
-    thresholds = [
-        {"sure": sure, "margin": margin, **shares(every, at(every, sure, margin))} for sure, margin in LEAST
-    ]
+    thresholds = [{"sure": sure, "margin": margin, **shares(every, at(every, sure, margin))} for sure, margin in LEAST]
     if chosen.markdown:
         sys.stdout.write(_table(thresholds))
         return 0
-    by_question = {
-        name: shares(listed, [one for one in listed if good(one.guess)]) for name, listed in left.items()
-    }
+    by_question = {name: shares(listed, [one for one in listed if good(one.guess)]) for name, listed in left.items()}
     sizes = [one.size for one in made.values()]
     found = shares(every, asked)
     report = {
@@ -131,7 +133,7 @@ def main() -> int:
 def _goals(found: Mapping[str, float], speed: Mapping[str, float]) -> list[Goal]:
     return [
         goal("guesses that are right", found["right"], 0.8, "of what is asked", at_least=True),
-        goal("answers that are guessed", found["coverage"], 0.4, "of the examples", at_least=True),
+        goal("answers that are guessed", found["coverage"], 0.3, "of the examples", at_least=True),
         goal("what is no answer, guessed all the same", found["no_answer_guessed"], 0.02, "of these examples"),
         goal("the reader of a question is built", speed["build_ms_p50"], 100, "ms, half of them"),
         goal("a message is guessed", speed["guess_ms_p95"], 10, "ms, 95 %"),
@@ -139,7 +141,10 @@ def _goals(found: Mapping[str, float], speed: Mapping[str, float]) -> list[Goal]
 
 
 def _table(thresholds: Sequence[Mapping[str, float]]) -> str:
-    lines = ["| sure | ahead by | answers asked back | of these right | no answer, asked all the same |", "|" + "---|" * 5]
+    lines = [
+        "| sure | ahead by | answers asked back | of these right | no answer, asked all the same |",
+        "|" + "---|" * 5,
+    ]
     for one in thresholds:
         lines.append(
             f"| {one['sure']} | {one['margin']} | {one['coverage']:.0%} | {one['right']:.0%} "

@@ -27,7 +27,7 @@ from actions.answers.text import squeeze, words
 __all__ = ["Guess", "Guesser", "good"]
 
 LEAST_SURE = 0.4
-LEAST_MARGIN = 0.25
+LEAST_MARGIN = 0.3
 """Both found by leaving out each example in turn, and checked on messages of other writers (benchmarks/guessing.py)."""
 
 _SHORTEST_PIECE, _LONGEST_PIECE = 3, 5
@@ -68,8 +68,9 @@ class Guesser:
         kept = [(value, text) for value, listed in examples.items() for text in dict.fromkeys(listed)]
         self._told = (*kept, *((_NONE, text) for text in others))
         counted = [_features(text) for _value, text in self._told]
-        self._rarity = _rarity(counted)
-        self._index = {feature: at for at, feature in enumerate(self._rarity)}
+        rarity = _rarity(counted)
+        self._index = {feature: at for at, feature in enumerate(rarity)}
+        self._weights: _Floats = np.array(list(rarity.values()), dtype=np.float32)
         rows = np.stack([self._row(features) for features in counted])
         self._wanted = np.array([[float(value == one) for one in self._values] for value, _text in self._told])
         # Every value counts the same, however many examples it has.
@@ -93,9 +94,8 @@ class Guesser:
     @property
     def size(self) -> int:
         """Bytes of what is kept, without the texts."""
-        features = sum(getsizeof(one) for one in self._index)
-        tables = getsizeof(self._index) + getsizeof(self._rarity)
-        return features + tables + self._scores.nbytes + self._residues.nbytes + self._wanted.nbytes
+        kept = (self._scores, self._residues, self._wanted, self._weights)
+        return getsizeof(self._index) + sum(map(getsizeof, self._index)) + sum(one.nbytes for one in kept)
 
     def _likeliest(self, scores: _Floats) -> Guess | None:
         best, second = np.argsort(scores)[::-1][:2]
@@ -108,11 +108,13 @@ class Guesser:
         row = np.zeros(len(self._index))
         most = log(len(self._told))
         for family, counted in features.items():
-            weights = {one: (1 + log(many)) * self._rarity.get(one, most) for one, many in counted.items()}
-            length = sum(weight * weight for weight in weights.values()) ** 0.5 or 1.0
-            for one, weight in weights.items():
-                if one in self._index:
-                    row[self._index[one]] = _WEIGHTS[family] ** 0.5 * weight / length
+            known = [(self._index[one], 1 + log(many)) for one, many in counted.items() if one in self._index]
+            if not known:
+                continue
+            places = np.array([at for at, _often in known])
+            weights = self._weights[places] * np.array([often for _at, often in known])
+            strange = sum((most * (1 + log(many))) ** 2 for one, many in counted.items() if one not in self._index)
+            row[places] = (_WEIGHTS[family] / (weights @ weights + strange)) ** 0.5 * weights
         return row
 
 

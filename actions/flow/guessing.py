@@ -16,6 +16,7 @@ LIKELY = "likely"
 """The problem of a reading that is only a guess."""
 _SHORT = 3
 """Words of a reply that is a yes or no and nothing more ("yes that's right")."""
+_ASKING = frozenset("?¿")
 _NO_ANSWER = "no_answer"
 _PARTS = frozenset("+*")
 """What marks a word of a choice as parts that stand apart, which is no example."""
@@ -23,7 +24,12 @@ _YES_NO = ("yes", "no")
 
 
 def guessed(question: Question, heard: Heard, before: tuple[str, ...]) -> Reading | None:
-    """The likeliest answer, to be confirmed; None when none is likely enough, or when it was asked `before`."""
+    """The likeliest answer, to be confirmed; None when none is likely enough, or when it was asked `before`.
+
+    What bears a question mark may ask something that the question detector did not see: it is not guessed.
+    """
+    if _ASKING & set(heard.text):
+        return None
     value = _likely(question, heard.text)
     if value is None or as_guessed(question, value) in before:
         return None

@@ -13,11 +13,12 @@ from actions.flows import flow_named
 from tests.actions.talk import Talk
 
 SINGLE = {"any_dependency_reason": "no", "student_marital_status": "never_married", "born_before_cutoff": "no"}
-ONE_BY_ONE = {**SINGLE, "any_dependency_reason": "yes"}
 
 
 def asked(flow: str, name: str, said: Mapping[str, str], language: str = "en") -> Talk:
-    talk = Talk(flow_named(flow), language)
+    wanted = flow_named(flow)
+    assert wanted is not None
+    talk = Talk(wanted, language)
     talk.open("hello")
     talk.answer_until(name, said)
     return talk
@@ -97,6 +98,12 @@ def test_a_question_back_is_answered_and_not_guessed() -> None:
     talk.say("what if only my dad died?")
     assert talk.state.confirm is None
     assert any("explain" in say.custom for say in talk.last.says)
+
+
+def test_what_bears_a_question_mark_is_not_guessed() -> None:
+    talk = dead_parents("es")
+    talk.say(GUESSED + "?")
+    assert talk.state.confirm is None
 
 
 @pytest.mark.parametrize("typed", ["not sure", "i'd have to ask my aunt about that", "lol ok", "tell me a joke"])

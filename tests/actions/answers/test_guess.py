@@ -50,7 +50,9 @@ def test_putting_the_answer_off_is_no_answer() -> None:
 def test_each_example_can_be_guessed_as_if_it_had_not_been_one() -> None:
     left_out = list(READER.left_out())
     assert [text for _value, text, _guess in left_out] == [*BOTH_ALIVE["yes"], *BOTH_ALIVE["no"], *OTHERS]
-    without = Guesser({value: tuple(t for t in said if t != "my dad died") for value, said in BOTH_ALIVE.items()}, OTHERS)
+    without = Guesser(
+        {value: tuple(t for t in said if t != "my dad died") for value, said in BOTH_ALIVE.items()}, OTHERS
+    )
     alone, again = without.guess("my dad died"), next(g for _v, text, g in left_out if text == "my dad died")
     assert alone is not None
     assert again is not None
