@@ -2,28 +2,26 @@
 
     uv run python benchmarks/guessing.py [--quick] [--markdown]
 
-Each example of actions/words/examples is guessed as if it had not been one. `--quick` times fewer messages;
-`--markdown` prints the table of docs/understanding.md instead. Prints JSON; the exit status is 0 only when every goal holds.
+Each example of actions/words/examples is guessed as if it had not been one. `--quick` times fewer
+messages; `--markdown` prints the table of docs/understanding.md instead. Prints JSON; the exit status is 0 only when
+every goal holds.
 """
 
 import argparse
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from actions.answers.guess import Guess, Guesser, good
+from actions.answers.guess import Guess, Guesser
 from actions.flow.diagram import drawn
 from actions.flow.guessing import guesser
 from actions.flow.words import examples
 from actions.flows import FLOWS
 from benchmarks.common import Goal, finish, goal, machine, percentile
-
-LEAST = ((0.0, 0.0), (0.3, 0.2), (0.4, 0.3), (0.5, 0.4), (0.6, 0.5))
-"""How sure, and by how much, a guess may have to be: what other thresholds would come to."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +30,7 @@ class Left:
 
     value: str
     guess: Guess | None
+    asked: bool
 
     @property
     def right(self) -> bool:
@@ -56,7 +55,11 @@ def guessers() -> dict[str, Guesser]:
 def left_out(name: str, made: Guesser) -> list[Left]:
     """The examples as people put them; the labels and words of the choices, which a rule reads, do not count."""
     said = {(value, text) for value, texts in examples(name).items() for text in texts}
-    return [Left(value, guess) for value, text, guess in made.left_out() if not value or (value, text) in said]
+    return [
+        Left(value, guess, made.good(guess))
+        for value, text, guess in made.left_out()
+        if not value or (value, text) in said
+    ]
 
 
 def shares(left: Sequence[Left], asked: Sequence[Left]) -> dict[str, float]:
@@ -68,11 +71,6 @@ def shares(left: Sequence[Left], asked: Sequence[Left]) -> dict[str, float]:
         "right": round(sum(one.right for one in asked) / max(1, len(asked)), 3),
         "no_answer_guessed": round(sum(not one.value for one in asked) / max(1, len(others)), 3),
     }
-
-
-def at(left: Iterable[Left], sure: float, margin: float) -> list[Left]:
-    """What would be asked with other thresholds."""
-    return [one for one in left if one.guess and one.guess.sure >= sure and one.guess.margin >= margin]
 
 
 def timed(made: Mapping[str, Guesser], messages: Sequence[str]) -> dict[str, float]:
@@ -106,14 +104,14 @@ def main() -> int:
     made = guessers()
     left = {name: left_out(name, one) for name, one in made.items()}
     every = [one for listed in left.values() for one in listed]
-    asked = [one for one in every if good(one.guess)]
+    asked = [one for one in every if one.asked]
     messages = [text for texts in examples("both_parents_dead").values() for text in texts]
     speed = timed(made, messages[:5] if chosen.quick else messages)
-    thresholds = [{"sure": sure, "margin": margin, **shares(every, at(every, sure, margin))} for sure, margin in LEAST]
+    by_question = {name: shares(listed, [one for one in listed if one.asked]) for name, listed in left.items()}
     if chosen.markdown:
-        sys.stdout.write(_table(thresholds))
+        sys.stdout.write(_table({**by_question, "all of them": shares(every, asked)}))
         return 0
-    by_question = {name: shares(listed, [one for one in listed if good(one.guess)]) for name, listed in left.items()}
+    by_question = {name: shares(listed, [one for one in listed if one.asked]) for name, listed in left.items()}
     sizes = [one.size for one in made.values()]
     found = shares(every, asked)
     report = {
@@ -121,7 +119,6 @@ def main() -> int:
         "questions": len(made),
         "examples": sum(bool(one.value) for one in every),
         "all": found,
-        "thresholds": thresholds,
         "by_question": dict(sorted(by_question.items(), key=lambda item: item[1]["right"])),
         "kept_kb": {"largest": round(max(sizes) / 1000), "all": round(sum(sizes) / 1000)},
         **speed,
@@ -140,16 +137,11 @@ def _goals(found: Mapping[str, float], speed: Mapping[str, float]) -> list[Goal]
     ]
 
 
-def _table(thresholds: Sequence[Mapping[str, float]]) -> str:
-    lines = [
-        "| sure | ahead by | answers asked back | of these right | no answer, asked all the same |",
-        "|" + "---|" * 5,
-    ]
-    for one in thresholds:
-        lines.append(
-            f"| {one['sure']} | {one['margin']} | {one['coverage']:.0%} | {one['right']:.0%} "
-            f"| {one['no_answer_guessed']:.1%} |"
-        )
+def _table(found: Mapping[str, Mapping[str, float]]) -> str:
+    lines = ["| question | answers asked back | of these right | no answer, asked all the same |", "|" + "---|" * 4]
+    for name, one in found.items():
+        right = f"{one['right']:.0%}" if one["coverage"] else ""
+        lines.append(f"| {name} | {one['coverage']:.0%} | {right} | {one['no_answer_guessed']:.1%} |")
     return "\n".join(lines) + "\n"
 
 

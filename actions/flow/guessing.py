@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from actions.answers.guess import Guesser, good
+from actions.answers.guess import Guesser
 from actions.answers.text import words
 from actions.flow.hearing import Reading
 from actions.flow.model import Heard, Question
@@ -50,8 +50,9 @@ def _likely(question: Question, text: str) -> str | None:
     if question.kind not in {"choice", "yes_no"} or question.names:
         return None
     made = guesser(question.key, question.choices)
-    guess = made.guess(text) if made is not None else None
-    return guess.value if guess is not None and good(guess) else None
+    if made is None or (guess := made.guess(text)) is None:
+        return None
+    return guess.value if made.good(guess) else None
 
 
 @cache

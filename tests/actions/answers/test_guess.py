@@ -1,40 +1,25 @@
 """What is guessed from examples, where no rule reads an answer."""
 
-from actions.answers.guess import Guesser, good
+from actions.answers.guess import Guesser
+from actions.flow.words import examples
 
-BOTH_ALIVE = {
-    "yes": (
-        "they are both alive", "both living", "mom and dad are alive", "my parents are fine", "los dos viven",
-        "ambos están vivos", "mi mamá y mi papá viven", "gracias a dios viven", "alive and well", "they live together",
-    ),
-    "no": (
-        "my dad died", "my mother passed away", "i lost my mom", "she is dead", "he passed in 2019", "mi papá murió",
-        "falleció mi mamá", "perdí a mi papá", "they are not alive", "ya no vive", "no vive ninguno", "dad is gone",
-    ),
-}  # fmt: skip
-OTHERS = (
-    "let me ask my mom", "i have to look it up", "what does that mean", "who sees this", "déjeme ver",
-    "qué significa eso", "tengo que preguntar", "hello", "thanks", "gracias",
-)  # fmt: skip
-READER = Guesser(BOTH_ALIVE, OTHERS)
+READER = Guesser(examples("both_parents_dead"), examples("no_answer")["any"])
 
 
 def told(text: str) -> str | None:
     guess = READER.guess(text)
-    return guess.value if guess is not None and good(guess) else None
+    return guess.value if guess is not None and READER.good(guess) else None
 
 
 def test_other_words_for_the_same_are_recognized_in_both_languages_and_misspelt() -> None:
-    assert told("dad passed away in march") == "no"
-    assert told("falecio mi papa") == "no"
-    assert told("my mom and my dad are both alivee") == "yes"
-    assert told("los 2 viven") == "yes"
+    assert told("cancer took my mom, then dad died, so both are gone") == "yes"
+    assert told("thankfuly my mother is alivee") == "no"
+    assert told("los 2 fallecierron, mis papas") == "yes"
 
 
 def test_a_not_turns_the_guess_around() -> None:
-    assert told("they are alive") == "yes"
-    assert told("they are not alive") == "no"
-    assert told("ya no viven") != "yes"
+    assert told("they are both alive") == "no"
+    assert told("they are not alive, neither of them") != "no"
 
 
 def test_a_message_like_nothing_said_before_is_not_guessed() -> None:
@@ -49,12 +34,13 @@ def test_putting_the_answer_off_is_no_answer() -> None:
 
 def test_each_example_can_be_guessed_as_if_it_had_not_been_one() -> None:
     left_out = list(READER.left_out())
-    assert [text for _value, text, _guess in left_out] == [*BOTH_ALIVE["yes"], *BOTH_ALIVE["no"], *OTHERS]
-    without = Guesser(
-        {value: tuple(t for t in said if t != "my dad died") for value, said in BOTH_ALIVE.items()}, OTHERS
-    )
-    alone, again = without.guess("my dad died"), next(g for _v, text, g in left_out if text == "my dad died")
-    assert alone is not None
-    assert again is not None
-    assert alone.value == again.value == "no"
-    assert abs(alone.sure - again.sure) < 0.25
+    assert {text for _value, text, _guess in left_out} == {
+        *(text for texts in examples("both_parents_dead").values() for text in texts), *examples("no_answer")["any"]
+    }  # fmt: skip
+    text = "they're both gone"
+    assert READER.guess(text) != next(guess for _value, one, guess in left_out if one == text)
+
+
+def test_sides_that_cannot_be_told_apart_are_not_guessed() -> None:
+    either = Guesser({"mother": ("it is her", "that one", "the first"), "father": ("it is he", "that two", "the last")})
+    assert not any(either.good(either.guess(text)) for text in ("it is her", "the first one", "that two"))
