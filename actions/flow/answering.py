@@ -9,6 +9,7 @@ from typing import Any
 from actions.answers.question import looks_like_question
 from actions.answers.yes_no import yes_no_by_place
 from actions.flow import asking
+from actions.flow.guessing import LIKELY, as_guessed, contradicts, guessed
 from actions.flow.hearing import Reading, declines, read
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question, Say
 
@@ -48,8 +49,19 @@ def take_answer(
             return skip(flow, answers, state, heard, question)
         case "not_sure":
             return _not_sure(flow, answers, state, heard, question)
+        case _ if (likely := guessed(question, heard, state.guessed)) is not None:
+            return _guess(flow, answers, state, heard, question, likely)
         case _:
             return _misread(flow, answers, state, heard, question, reading)
+
+
+def _guess(
+    flow: Flow, answers: Answers, state: FlowState, heard: Heard, question: Question, likely: Reading
+) -> Outcome:
+    """Asks what the answer seems to say. It counts as a try: whoever is guessed wrong gets the ways out no later."""
+    asked = confirm(flow, answers, state, heard, question, likely)
+    known = (*state.guessed, as_guessed(question, likely.value))
+    return replace(asked, state=replace(asked.state, attempts=state.attempts + 1, guessed=known))
 
 
 def _not_sure(flow: Flow, answers: Answers, state: FlowState, heard: Heard, question: Question) -> Outcome:
@@ -144,7 +156,8 @@ def take_confirmation(
         says = (asking.explain(heard, question), asking.confirm_value(question, state.confirm, heard))
         return Outcome(says, {}, state, "asking")
     yes = read(replace(question, key="confirm_value", kind="yes_no", choices=None), heard)
-    if yes.value == "yes":
+    is_guess = state.confirm["problem"] == LIKELY
+    if yes.value == "yes" and not (is_guess and contradicts(question, heard, state.confirm["value"])):
         return settle(flow, answers, state, heard, question, state.confirm["value"], changed=False)
     if yes.status == "not_sure":
         return take_answer(flow, answers, replace(state, confirm=None), heard, question, Reading("not_sure"))
@@ -153,7 +166,9 @@ def take_confirmation(
     if said_again and (yes.value != "no" or yes_no_by_place(heard.text)):
         return settle(flow, answers, state, heard, question, fresh.value, changed=False)
     state = replace(state, confirm=None)
-    if yes_no_by_place(heard.text) == "no":
+    # A no to a guess says that the guess was wrong, not that no is the answer.
+    only_no = is_guess and yes.value == "no" and fresh.value == read(question, replace(heard, text="no")).value
+    if yes_no_by_place(heard.text) == "no" or only_no:
         return ask_next(flow, answers, {}, state, heard, ())
     if fresh.status in {"ok", "needs_confirmation"} and fresh.value not in (None, 0):
         return take_answer(flow, answers, state, heard, question, fresh)

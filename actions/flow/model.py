@@ -126,6 +126,8 @@ class FlowState:
     ended_by: str | None = None
     latest: str | None = None
     """The answer settled last: what "no, I meant 46,200" is about."""
+    guessed: tuple[str, ...] = ()
+    """What was guessed since the last answer, as `key=value`: no guess is asked twice."""
 
     @classmethod
     def load(cls, stored: Any) -> FlowState:
@@ -133,7 +135,7 @@ class FlowState:
         if not isinstance(stored, Mapping):
             return cls()
         known = {key: stored[key] for key in cls.__dataclass_fields__ if key in stored}
-        for key in ("assumed", "expanded", "doubted"):
+        for key in ("assumed", "expanded", "doubted", "guessed"):
             known[key] = tuple(known.get(key) or ())
         return cls(**known)
 
@@ -152,6 +154,7 @@ class FlowState:
             "tried": dict(self.tried) if self.tried else None,
             "ended_by": self.ended_by,
             "latest": self.latest,
+            "guessed": list(self.guessed),
         }
 
     def assuming(self, *names: str) -> FlowState:
@@ -169,6 +172,7 @@ class FlowState:
             reviewed=False,
             tried=None,
             latest=names[0] if names else self.latest,
+            guessed=(),
         )
 
 

@@ -24,6 +24,7 @@ __all__ = [
     "choice_labels",
     "choices",
     "depth_in_opening",
+    "examples",
     "flow_wished_for",
     "has_choices",
     "label",
@@ -156,6 +157,17 @@ def flow_wished_for(text: str) -> str | None:
         if f" {' '.join(words(wish))} " in said
     }
     return named.pop() if len(named) == 1 else None
+
+
+def examples(key: str) -> Mapping[str, tuple[str, ...]]:
+    """How people put the answers to a question: value -> examples. Empty for a question without any.
+
+    A question may name another whose examples are its own as well.
+    """
+    entry = _data("examples").get(key, {})
+    if isinstance(entry, str):
+        return examples(entry)
+    return {str(value): tuple(str(one) for one in listed) for value, listed in entry.items()}
 
 
 def has_choices(key: str) -> bool:
