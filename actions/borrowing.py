@@ -10,10 +10,11 @@ from typing import Any
 
 from actions import borrowing_result
 from actions.answers.award_year import award_year_of, parse_award_year
-from actions.answers.choice import parse_choice
 from actions.answers.count import parse_count
-from actions.answers.people import only_the_person
+from actions.answers.dependents import parse_dependents
+from actions.answers.parsed import Parsed
 from actions.answers.text import fold
+from actions.borrowing_words import made_since, topic_named
 from actions.dependency_questions import dependency_of
 from actions.flow.model import Answers, FlowState, Heard, Question, Say
 from actions.flow.simple import SimpleFlow
@@ -87,12 +88,20 @@ class Borrowing(SimpleFlow):
         asked = _questions(answers, state, year, usual, str(known.percent))
         return tuple(replace(q, params={**facts, **q.params}) for q in asked)
 
+    def reads(self, question: Question, heard: Heard, answers: Answers) -> Parsed[Any] | None:
+        """Dependents without the person; a date that tells whether a loan is a new one."""
+        if question.key == "borrower_dependents":
+            return parse_dependents(heard.text, language=heard.language)
+        if question.key == "loans_since_july_2026":
+            return made_since(heard, choices(question.key))
+        return None
+
     def hears(self, question: Question, heard: Heard, answers: Answers) -> Mapping[str, Any]:
-        """Credits of one term, which count twice in a year; "just me", no dependent; a topic named by asking."""
-        if question.key == "borrow_topic" and "?" not in heard.text:
+        """Credits of one term, which count twice in a year; a topic named by asking."""
+        if question.key == "borrow_topic":
             # "Just how much I can borrow" reads like a question and answers this one.
-            topic = parse_choice(heard.text, choices("borrow_topic"))
-            return {question.key: topic.value} if topic.status == "ok" else {}
+            topic = topic_named(heard.text)
+            return {} if topic is None else {question.key: topic}
         if question.key in {"credits_year", "credits_full_time_year"} and _EACH_TERM.search(fold(heard.text)):
             # Two terms make the academic year; more are not known from these words.
             counted = parse_count(heard.text, language=heard.language, least=1, most=MOST_CREDITS_A_YEAR // 2)
@@ -100,8 +109,6 @@ class Borrowing(SimpleFlow):
                 return {question.key: 2 * counted.value}
         if question.key == "total_borrowed":
             return _total_and_part(heard)
-        if question.key == "borrower_dependents" and only_the_person(heard.text):
-            return {question.key: 0}
         return {}
 
     def undoes(self, before: Answers, after: Answers) -> tuple[str, ...]:
@@ -181,9 +188,10 @@ def _student_limits(answers: Answers, state: FlowState, year: str) -> Iterator[Q
             yield _credits("credits_full_time_year", 1)
     if not graduate and _is_dependent(answers, year):
         yield Question("parent_plus_denied", "yes_no", "utter_q_parent_plus_denied", "plus_denied",
-                       assume="no", optional=True)  # fmt: skip
+                       choices="parent_plus_denied", assume="no", optional=True)  # fmt: skip
     if graduate and changed.legacy is not None:
-        yield Question("legacy_borrower", "yes_no", "utter_q_legacy_borrower", "legacy", assume="no")
+        yield Question("legacy_borrower", "yes_no", "utter_q_legacy_borrower", "legacy",
+                       choices="legacy_borrower", assume="no")  # fmt: skip
     yield Question("total_borrowed", "money", "utter_q_total_borrowed", "borrowed_so_far", optional=True)
     if not graduate and answers.get("total_borrowed"):
         yield Question("subsidized_borrowed", "money", "utter_q_subsidized_borrowed", "borrowed_so_far",
@@ -197,7 +205,8 @@ def _parent_limits(answers: Answers, year: str) -> Iterator[Question]:
     if not _is_dependent(answers, year):
         return
     if load(year).period.legacy is not None:
-        yield Question("legacy_borrower", "yes_no", "utter_q_legacy_borrower_parent", "legacy", assume="no")
+        yield Question("legacy_borrower", "yes_no", "utter_q_legacy_borrower_parent", "legacy",
+                       choices="legacy_borrower", assume="no")  # fmt: skip
     yield Question("total_borrowed", "money", "utter_q_total_borrowed_parent", "borrowed_so_far", optional=True)
 
 
@@ -253,7 +262,7 @@ def _cost(
     if not first_loan:
         yield Question(
             "loans_since_july_2026", "yes_no", "utter_q_loans_since_july_2026", "new_loans",
-            assume="yes" if new_year else "no",
+            choices="loans_since_july_2026", assume="yes" if new_year else "no",
         )  # fmt: skip
     yield Question("loan_balance", "money", "utter_q_loan_balance", "balance", optional=True)
     level_known = parent or also_limits or answers.get("grade_level") is not None

@@ -70,7 +70,8 @@ class CompareOffers(SimpleFlow):
         # Whoever goes back from a school's first amount means its name, not whether there is a school.
         back_at_name = state.asked in {f"offer_school_{following}", f"offer_cost_{following}"}
         if answers.get("offer_more") is not None or not back_at_name:
-            yield Question("offer_more", "yes_no", "utter_q_offer_more", "offer_more", assume="no", optional=True)
+            yield Question("offer_more", "yes_no", "utter_q_offer_more", "offer_more",
+                           choices="offer_more", assume="no", optional=True)  # fmt: skip
         if answers.get("offer_more") == "yes" or (back_at_name and answers.get("offer_more") is None):
             yield from _letter(following, answers, heard.language)
 

@@ -37,6 +37,11 @@ def only_the_person(text: str) -> bool:
     return not listed & set(rest) and not {"and", "y", "n", "plus"} & set(rest[:1])
 
 
+def names_no_group(text: str) -> bool:
+    """Say whether the text opens with a group of people there is none of ("no kids", "no tengo hijos")."""
+    return _after_no_group(words(text)) is not None
+
+
 def _after_none(tokens: Phrase) -> Phrase:
     """Drop what says that there is nobody else ("none", "don't have kids") from the start."""
     while tokens:
