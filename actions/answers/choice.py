@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -137,8 +137,7 @@ def _exact(text: str, choices: Sequence[Choice]) -> str | None:
     said = squash(text.replace("_", " "))
     hits = set()
     for choice in choices:
-        forms = (choice.value.replace("_", " "), *choice.labels, *choice.words, *choice.general)
-        if said and said in map(squash, forms):
+        if said and said in _exact_forms(choice):
             hits.add(choice.value)
     return hits.pop() if len(hits) == 1 else None
 
@@ -148,11 +147,13 @@ def _matches(text: str, choices: Sequence[Choice], *, forgiving: bool = False) -
     tokens, breaks = _tokens_and_breaks(text)
     if forgiving:
         tokens = mend(tokens, _vocabulary(tuple(choices)))
+    said = frozenset(tokens)
     found: list[tuple[int, int, _Match]] = []
     for choice in choices:
-        general = {form_of(said) for said in choice.general}
-        likely = {form_of(said) for said in choice.likely}
-        for form in _forms(choice):
+        general, likely = _general_and_likely(choice)
+        for form, needed in _forms(choice).items():
+            if not needed <= said:
+                continue
             for spots in find_spots(tokens, form):
                 negated = _negator(tokens, breaks, min(spots), form)
                 found.append(
@@ -193,15 +194,28 @@ def _tokens_and_breaks(text: str) -> tuple[Phrase, frozenset[int]]:
     return tuple(tokens), frozenset(breaks)
 
 
-def _forms(choice: Choice) -> tuple[tuple[Phrase, ...], ...]:
-    forms: dict[tuple[Phrase, ...], None] = {}
+@cache
+def _forms(choice: Choice) -> Mapping[tuple[Phrase, ...], frozenset[str]]:
+    """Give the phrases of a choice, each with the whole words that a text must hold for it."""
+    forms: dict[tuple[Phrase, ...], frozenset[str]] = {}
     # A value of two letters is a code; inside a sentence it is a word ("en la tarde").
     value = () if len(choice.value) <= 2 and choice.value.isalpha() else (choice.value.replace("_", " "),)
     for said in (*value, *choice.labels, *choice.words, *choice.general, *choice.likely):
         parts = form_of(said)
         if all(parts):
-            forms[parts] = None
-    return tuple(forms)
+            forms[parts] = frozenset(word for part in parts for word in part if not word.endswith("*"))
+    return forms
+
+
+@cache
+def _general_and_likely(choice: Choice) -> tuple[frozenset[tuple[Phrase, ...]], frozenset[tuple[Phrase, ...]]]:
+    return frozenset(map(form_of, choice.general)), frozenset(map(form_of, choice.likely))
+
+
+@cache
+def _exact_forms(choice: Choice) -> frozenset[str]:
+    forms = (choice.value.replace("_", " "), *choice.labels, *choice.words, *choice.general)
+    return frozenset(map(squash, forms))
 
 
 def _negator(tokens: Phrase, breaks: frozenset[int], at: int, form: tuple[Phrase, ...]) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
+from actions.answers.real_words import real_words
 from actions.answers.tables import Phrase, phrases
 
 SHORTEST = 5
@@ -19,15 +20,21 @@ _SOUND_ALIKE = ({"b", "v"}, {"s", "c", "z"}, {"c", "k", "q"}, {"g", "j", "h"}, {
 def mend(tokens: Iterable[str], known: frozenset[str]) -> Phrase:
     """Give `tokens` with each misspelt word of `known` (folded; a star at its end leaves the ending open) put right.
 
-    A word that is known, or an everyday one, stays, as does one that differs only in its ending ("divorce").
+    A word that is known, or a real one, stays, as does one that differs only in its ending ("divorce").
     """
     return tuple(_mended(token, known) for token in tokens)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _mended(token: str, known: frozenset[str]) -> str:
     starts = tuple(word[:-1] for word in known if word.endswith("*"))
-    if len(token) < SHORTEST - 1 or token in known or token in _everyday() or token.startswith(starts):
+    if (
+        len(token) < SHORTEST - 1
+        or token in known
+        or token in _everyday()
+        or token in real_words()
+        or token.startswith(starts)
+    ):
         return token
     found = []
     for word in known:

@@ -22,7 +22,7 @@ from actions.flow.correction_turn import Turn, of_whom
 from actions.flow.hearing import Reading
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question
 from actions.flow.replacing import replaced
-from actions.flow.retelling import Teller, figure_put_right, retold
+from actions.flow.retelling import Retold, Teller, figure_put_right, retold
 from actions.flow.words import name_words
 
 __all__ = ["corrected"]
@@ -44,26 +44,33 @@ def corrected(
     if not done:
         return None
     turn = Turn(flow, answers, state, heard, plan, done)
-    if (sure := _retold(turn, at_least=2) or replaced(turn)) is not None:
+    told = _told_anew(turn)
+    if (sure := (_changed_all(turn, told) if len(told) > 1 else None) or replaced(turn)) is not None:
         return sure
     named = _named_or_last(turn)
     if named is not None and (named.state.confirm or any(value is not None for value in named.sets.values())):
         return named
-    return _other_year(turn) or _retold(turn) or named or _people_counted(turn) or _by_value(turn)
+    return _other_year(turn) or _retold(turn, told) or named or _people_counted(turn) or _by_value(turn)
 
 
-def _retold(turn: Turn, at_least: int = 1) -> Outcome | None:
+def _told_anew(turn: Turn) -> tuple[Retold, ...]:
     """ "no, family size is 5 and income 41,500": every answer that the message tells anew."""
     pending = turn.pending
     reads = pending is not None and turn.reads(pending, turn.heard.text).status in {"ok", "needs_confirmation"}
-    told = retold(Teller(turn.heard.text, turn.heard.language, turn.answers, turn.done, pending, reads, turn.reads))
-    if len(told) < at_least:
-        return _put_right(turn) if at_least == 1 else None
-    if len(told) == 1:
-        return turn.change(told[0].question, told[0].reading, doubt=told[0].doubt)
+    return retold(Teller(turn.heard.text, turn.heard.language, turn.answers, turn.done, pending, reads, turn.reads))
+
+
+def _changed_all(turn: Turn, told: tuple[Retold, ...]) -> Outcome:
     sets = {one.question.key: one.reading.value for one in told}
     says = tuple(asking.changed(one.question, one.reading.value, turn.heard.language) for one in told)
     return ask_next(turn.flow, turn.answers, sets, turn.state.told(*sets), turn.heard, says)
+
+
+def _retold(turn: Turn, told: tuple[Retold, ...]) -> Outcome | None:
+    """The one answer that is told anew, or the one a lone figure puts right."""
+    if told:
+        return turn.change(told[0].question, told[0].reading, doubt=told[0].doubt)
+    return _put_right(turn)
 
 
 def _put_right(turn: Turn) -> Outcome | None:

@@ -246,6 +246,8 @@ def _weight(teller: Teller, question: Question, clause: _Clause, *, cue: bool) -
     if pending is not None and pending.kind in FREE_WORDS:
         return _NEARLY if clause.in_full or (cue and (named or question.kind in _SHAPED)) else 0
     if pending is not None and teller.pending_reads:
+        if cue and pending.kind == "yes_no" and question.kind in _SHAPED:
+            return _ENOUGH
         stated = pending.kind == "yes_no" and question.kind == "choice"
         return _NEARLY if cue and (named or stated or question.kind in _SHAPED) else 0
     if pending is None and question.kind in _SHAPED:

@@ -62,6 +62,7 @@ def _data(name: str) -> Any:
     return found
 
 
+@cache
 def choices(key: str) -> tuple[Choice, ...]:
     """The choices of a question, as the parser takes them."""
     return tuple(

@@ -53,7 +53,7 @@ def test_an_answer_told_in_a_story_is_asked_back(language: str, typed: str, valu
     assert "both_parents_dead" not in talk.answers
 
 
-GUESSED = "gracias a dios siguen vivos los dos"
+GUESSED = "gracias a dios mi mamá sigue conmigo"
 
 
 def guessed() -> Talk:
