@@ -22,7 +22,7 @@ from actions.flow.correction_turn import Turn, of_whom
 from actions.flow.hearing import Reading
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question
 from actions.flow.replacing import replaced
-from actions.flow.retelling import Retold, Teller, figure_put_right, retold
+from actions.flow.retelling import Retold, Teller, figure_put_right, puts_right, retold
 from actions.flow.words import name_words
 
 __all__ = ["corrected"]
@@ -55,7 +55,9 @@ def corrected(
 
 def _told_anew(turn: Turn) -> tuple[Retold, ...]:
     """ "no, family size is 5 and income 41,500": every answer that the message tells anew."""
-    pending = turn.pending
+    pending, heard = turn.pending, turn.heard
+    if pending is not None and turn.flow.hears(pending, heard, turn.answers) and not puts_right(heard.text):
+        return ()  # a whole letter told in one message is the answer
     reads = pending is not None and turn.reads(pending, turn.heard.text).status in {"ok", "needs_confirmation"}
     return retold(Teller(turn.heard.text, turn.heard.language, turn.answers, turn.done, pending, reads, turn.reads))
 

@@ -27,7 +27,7 @@ from actions.flow.hearing import Reading
 from actions.flow.model import Answers, Question
 from actions.flow.words import choices, name_words
 
-__all__ = ["FREE_WORDS", "Retold", "Teller", "figure_put_right", "retold"]
+__all__ = ["FREE_WORDS", "Retold", "Teller", "figure_put_right", "puts_right", "retold"]
 
 _PARTED = re.compile(
     r"[.;!\n]+(?=\s|$)|\?|,(?!\d{3})|\s(?:and|y|e|but|pero|so|o sea|osea|because|porque|cuz|bc)\s", re.I
@@ -84,7 +84,7 @@ def retold(teller: Teller) -> tuple[Retold, ...]:
     clauses = tuple(_clauses(teller, body))
     if not clauses:
         return ()
-    cue = _cue(teller.text, leads)
+    cue = puts_right(teller.text, leads)
     found: dict[str, Retold] = {}
     for clause in clauses:
         told = _told_in(teller, clause, body) or _told_in(teller, replace(clause, named=()), body)
@@ -110,7 +110,7 @@ def figure_put_right(text: str) -> str | None:
     """The figure of a message that puts something right and says little else ("sorry, found the paper, it's 36k")."""
     body, leads = without_lead_ins(compose(text))
     alone = [part for part in _PARTED.split(body) if (figure := only_figure(part)) and _nothing_but(part, figure)]
-    told = len(find_figures(body)) == 1 and len(alone) == 1 and _cue(text, leads)
+    told = len(find_figures(body)) == 1 and len(alone) == 1 and puts_right(text, leads)
     return alone[0].strip() if told else None
 
 
@@ -255,8 +255,9 @@ def _weight(teller: Teller, question: Question, clause: _Clause, *, cue: bool) -
     return 2 * named + cue + 1
 
 
-def _cue(text: str, leads: tuple[str, ...]) -> bool:
+def puts_right(text: str, leads: tuple[str, ...] | None = None) -> bool:
     """Whether a message says that something is being put right."""
+    leads = without_lead_ins(compose(text))[1] if leads is None else leads
     strong = set(leads) & set(table("corrections")["strong_lead_ins"])
     said = any(has_phrase(words(text), phrases("corrections", key)) for key in ("put_right", "one_more"))
     return bool(strong) or said or _stem(fold(text))

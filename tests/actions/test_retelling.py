@@ -130,3 +130,11 @@ def test_a_question_about_an_amount_changes_nothing() -> None:
     before = dict(talk.answers)
     talk.say("wait does the income of 68,000 count my stepdad too?")
     assert talk.answers == before
+
+
+def test_a_whole_letter_told_at_the_second_school_leaves_the_first_alone() -> None:
+    talk = talk_to(CompareOffers(), "offer_grants_2", {**LETTERS, "offer_cost_2": 30_000})
+    talk.say("grants 4,000, scholarships 2,500, loans 3,500, work study 2,000")
+    assert talk.answers["offer_scholarships_1"] == LETTERS["offer_scholarships_1"]
+    assert talk.answers["offer_scholarships_2"] == 2_500
+    assert talk.answers["offer_work_2"] == 2_000
