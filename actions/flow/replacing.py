@@ -15,6 +15,8 @@ from actions.flow.words import choices, name_words
 
 __all__ = ["replaced"]
 
+_SHORT = 12
+
 
 def replaced(turn: Turn) -> Outcome | None:
     """ "64k, not 60": the answer that has the old value."""
@@ -22,6 +24,8 @@ def replaced(turn: Turn) -> Outcome | None:
     told_anew = set(words(turn.heard.text)) & set(table("corrections")["changed_since"])
     for swap in replacements(turn.heard.text):
         free_text = pending is not None and pending.kind in FREE_WORDS
+        if not swap.sure and (told_anew or free_text) and (last := _of_the_last(turn, swap.old)) is not None:
+            return turn.change(last, _as_new(turn, last, swap.new, _holds(turn, last, swap.old)), doubt=True)
         if not swap.sure and (told_anew or (free_text and not any(_named_so(turn, q, swap.old) for q in turn.done))):
             continue  # "30k now, not 60k anymore": what was said before still holds
         matched = {q.key: _holds(turn, q, swap.old) for q in turn.done}
@@ -49,6 +53,13 @@ def replaced(turn: Turn) -> Outcome | None:
             [target] = fitting
             return turn.change(target, _as_new(turn, target, swap.new, matched[target.key]))
     return None
+
+
+def _of_the_last(turn: Turn, old: str) -> Question | None:
+    """The amount given last, when a short message says that it was wrong ("she says it's 31k, not 29")."""
+    last = next((q for q in turn.done if q.key == turn.state.latest and q.kind == "money"), None)
+    short = len(words(turn.heard.text)) <= _SHORT
+    return last if last is not None and short and _holds(turn, last, old) else None
 
 
 def _named_so(turn: Turn, question: Question, old: str) -> bool:
