@@ -26,6 +26,7 @@ from channels.explainer import NotesExplainer
 from channels.gateway import keys
 from channels.gateway.bot import RasaBot
 from channels.gateway.conversations import Conversations
+from channels.gateway.links import Links
 from channels.gateway.old_names import move_old_names
 from channels.gateway.queue import LEASE_SECONDS, Claim, Turns
 from channels.gateway.transcript import asked_in_private, said
@@ -166,17 +167,19 @@ class Worker:
 async def _run(settings: Settings) -> None:
     clock = clock_at(settings.clock_file)
     session_seconds = settings.session_days * 24 * 3600
-    vault = Vault(load_or_make(settings).phone_key)
+    secrets = load_or_make(settings)
+    vault = Vault(secrets.phone_key)
     plain_client, client = connect(settings.redis), connect_async(settings.redis)
     with contextlib.suppress(RedisUnavailable):
         move_old_names(plain_client)
     bot = RasaBot(settings.rasa_urls, timeout=settings.turn_timeout, patience=settings.turn_patience)
     explainer = NotesExplainer.from_settings(settings)
+    conversations = Conversations(plain_client, vault, clock, session_seconds=session_seconds)
     worker = Worker(
         client,
-        Conversations(plain_client, vault, clock, session_seconds=session_seconds),
+        conversations,
         Turns(client, clock, session_seconds=session_seconds),
-        Turn(bot, explainer, clock),
+        Turn(bot, explainer, clock, Links(conversations, secrets.secret_key, settings.site)),
         clock,
     )
     stopping, loop = asyncio.Event(), asyncio.get_running_loop()

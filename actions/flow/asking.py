@@ -9,7 +9,6 @@ from actions.flow.hearing import Reading
 from actions.flow.model import Answers, FlowState, Heard, Question, Say
 from actions.flow.words import choice_labels, has_choices, label, people, show
 from aidline.private_answers import is_private
-from aidline.settings import load_settings
 
 __all__ = [
     "REVIEW", "YES_NO", "ask", "changed", "confirm_delete", "confirm_restart", "confirm_value", "explain",
@@ -261,8 +260,8 @@ def menu_result(end: str, language: str) -> dict[str, Any]:
 
 
 def other_device() -> Say:
-    """Where to go on in a browser. What was said stays with this conversation: no link opens it elsewhere."""
-    return Say("utter_other_device", {"site": load_settings().site})
+    """The way into a browser. The link is put in where it is known who is talking, which is not here."""
+    return Say("utter_other_device", {"link": "{link}"}, {"hand_over": True})
 
 
 def session_data() -> Say:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Literal
 
@@ -18,6 +18,9 @@ from aidline.storage.secrets import Vault
 from channels.gateway import keys
 
 __all__ = ["Conversation", "Conversations"]
+
+_LINK_SECONDS = 30 * 60
+_MOST_BROWSERS = 3
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,8 @@ class Conversations:
         """The conversation that `token` opens. Raises NotSignedIn when it does not."""
         with redis_errors():
             kept = self._redis.hget(keys.conversation(conversation_id), "token") or ""
-        if not hmac.compare_digest(kept, sha256(token.encode()).hexdigest()):
+        given = sha256(token.encode()).hexdigest()
+        if not any(hmac.compare_digest(one, given) for one in kept.split()):
             raise NotSignedIn("This conversation can't be opened.", remedy="Please start a new one.")
         return self.get(conversation_id)
 
@@ -84,7 +88,7 @@ class Conversations:
             known = self._redis.getex(key, ex=self._session)
         if known:
             try:
-                return self.get(known)
+                return self._by_text(self.get(known))
             except RecordError:
                 pass
         conversation_id, _token = self.start("sms", phone=phone)
@@ -94,6 +98,41 @@ class Conversations:
                 return self.get(conversation_id)
             self._redis.delete(keys.conversation(conversation_id))
             return self.get(str(self._redis.get(key)))
+
+    def _by_text(self, conversation: Conversation) -> Conversation:
+        """The conversation as one by text: who went on in a browser comes back by writing from the phone."""
+        if conversation.channel == "sms":
+            return conversation
+        with redis_errors():
+            self._redis.hset(keys.conversation(conversation.id), "channel", "sms")
+        return replace(conversation, channel="sms")
+
+    def offer_link(self, conversation_id: str, code: str) -> None:
+        """Lets `code` open the conversation in a browser, once, within half an hour."""
+        with redis_errors():
+            self._redis.set(keys.hand_over(sha256(code.encode()).hexdigest()), conversation_id, ex=_LINK_SECONDS)
+
+    def enter(self, code: str) -> tuple[Conversation, str]:
+        """The conversation that `code` leads to, on the web from now on, and a token that opens it there.
+
+        Other browsers that have it open keep it. Raises NotSignedIn when the code was used, is too old or was never
+        given.
+        """
+        gone = NotSignedIn("This link was used before, or is too old.", remedy="Please ask for a new one.")
+        with redis_errors():
+            conversation_id = self._redis.getdel(keys.hand_over(sha256(code.encode()).hexdigest()))
+        if not conversation_id:
+            raise gone
+        try:
+            conversation = self.get(str(conversation_id))
+        except RecordError:
+            raise gone from None
+        token, key = secrets.token_urlsafe(24), keys.conversation(conversation.id)
+        with redis_errors():
+            known = str(self._redis.hget(key, "token") or "").split()[-(_MOST_BROWSERS - 1) :]
+            given = " ".join([*known, sha256(token.encode()).hexdigest()])
+            self._redis.hset(key, mapping={"channel": "web", "token": given})
+        return replace(conversation, channel="web"), token
 
     def set_language(self, conversation_id: str, language: Language) -> None:
         """The language spoken from now on."""

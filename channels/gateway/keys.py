@@ -8,7 +8,7 @@ from __future__ import annotations
 
 __all__ = [
     "CLAIMED", "EVENTS", "FENCE", "GROUP", "PREFIX", "READY", "RECORD", "RECORDS_ALIVE", "TAG", "WAKE", "WORKER_ALIVE",
-    "conversation", "inbox", "out", "person", "seen", "told",
+    "conversation", "hand_over", "inbox", "out", "person", "seen", "told",
 ]  # fmt: skip
 
 TAG = "{aidline}:"
@@ -52,3 +52,8 @@ def told(conversation_id: str) -> str:
 def person(phone_hash: str) -> str:
     """The conversation of a phone number."""
     return f"{TAG}phone:{phone_hash}"
+
+
+def hand_over(code_hash: str) -> str:
+    """The conversation that a link leads to, until it is opened or too old."""
+    return f"{TAG}hand-over:{code_hash}"

@@ -15,6 +15,7 @@ from aidline.clock import Clock
 from aidline.errors import BotUnavailable
 from aidline.language import Language
 from channels.gateway.bot import Bot
+from channels.gateway.links import PLACE, Links
 from channels.gateway.messages import Asks, Inbound, Outgoing, Row, Source
 from channels.gateway.queue import EFFECTS, Effect
 from channels.gateway.transcript import Taken
@@ -128,8 +129,8 @@ def _needs_care(inbound: Inbound) -> bool:
 class Turn:
     """Does turns."""
 
-    def __init__(self, bot: Bot, explainer: Explainer, clock: Clock) -> None:
-        self._bot, self._explainer, self._clock = bot, explainer, clock
+    def __init__(self, bot: Bot, explainer: Explainer, clock: Clock, links: Links | None = None) -> None:
+        self._bot, self._explainer, self._clock, self._links = bot, explainer, clock, links
 
     async def run(
         self,
@@ -180,7 +181,8 @@ class Turn:
                 if answer:
                     keeps[EXPLAINED] = explained = answer.keeps
             elif not person_offered or (reply.custom.get("asks") or {}).get("name") != "flow":
-                messages.append(self._message(inbound, number, reply.text, reply.custom))
+                text = await self._with_link(inbound, reply.text) if reply.custom.get("hand_over") else reply.text
+                messages.append(self._message(inbound, number, text, reply.custom))
             effects += [Effect(kind, {**reply.custom[kind], "at": now}) for kind in EFFECTS if reply.custom.get(kind)]
             if reply.custom.get("language") in _YES_NO:
                 keeps["language"] = reply.custom["language"]
@@ -193,6 +195,10 @@ class Turn:
             messages.append(self._explained(inbound, len(replies), again, offer=False))
             keeps[EXPLAINED] = again.keeps if again else explained
         return TurnDone(tuple(messages), tuple(effects), keeps, Taken.of([reply.custom for reply in replies]))
+
+    async def _with_link(self, inbound: Inbound, text: str) -> str:
+        """`text` with the link that opens this conversation in a browser, which the bot knows nothing about."""
+        return text.replace(PLACE, await self._links.make(inbound)) if self._links is not None else text
 
     def _care(self, inbound: Inbound) -> TurnDone:
         """Someone may want to die: that comes before any form, in words fixed beforehand."""

@@ -7,19 +7,19 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, request
-from itsdangerous import BadSignature, URLSafeSerializer
+from flask import Blueprint, Response, jsonify, request
+from itsdangerous import BadSignature
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from aidline.errors import InputError, NotSignedIn, RecordError
 from aidline.language import Language, from_header
 from channels.gateway.conversations import Conversation
 from channels.gateway.gateway import Event, Gateway
+from channels.web.cookie import COOKIE, keep, signer_for
 from channels.web.openapi import document
 
 __all__ = ["create_api_blueprint"]
 
-_COOKIE = "aidline"
 _BLOCK_MS = 4000
 _STREAM_SECONDS = 300
 _CURSOR = re.compile(r"\d{1,18}(-\d{1,18})?\Z")
@@ -45,11 +45,11 @@ class _SetLanguage(BaseModel):
 def create_api_blueprint(gateway: Gateway, secret_key: str) -> Blueprint:
     """The blueprint under /api/v1."""
     api = Blueprint("api", __name__, url_prefix="/api/v1")
-    signer = URLSafeSerializer(secret_key, salt="conversation")
+    signer = signer_for(secret_key)
 
     def caller() -> Conversation:
         header = request.headers.get("Authorization", "")
-        signed = header.removeprefix("Bearer ").strip() if header else request.cookies.get(_COOKIE, "")
+        signed = header.removeprefix("Bearer ").strip() if header else request.cookies.get(COOKIE, "")
         try:
             conversation_id, token = signer.loads(signed)
         except (BadSignature, ValueError, TypeError):
@@ -61,18 +61,14 @@ def create_api_blueprint(gateway: Gateway, secret_key: str) -> Blueprint:
         body = _Start.model_validate(_json(optional=True))
         if "Authorization" not in request.headers:
             try:
-                return _opened(caller(), request.cookies[_COOKIE], new=False)
+                return _opened(caller(), request.cookies[COOKIE], new=False)
             except (NotSignedIn, RecordError):
                 pass
         gateway.allow_new(request.remote_addr or "unknown")
         conversation_id, token = gateway.conversations.start("web")
         signed = str(signer.dumps([conversation_id, token]))
         answer, status = _opened(gateway.conversations.get(conversation_id), signed, new=True, language=body.language)
-        answer.set_cookie(
-            _COOKIE, signed, httponly=True, samesite="Lax", secure=request.is_secure,
-            max_age=current_app.config["SESSION_SECONDS"],
-        )  # fmt: skip
-        return answer, status
+        return keep(answer, signed), status
 
     def _opened(
         conversation: Conversation, token: str, *, new: bool, language: Language | None = None

@@ -19,6 +19,7 @@ from channels.sms.simulator import create_simulator_blueprint
 from channels.staff import create_staff_blueprint
 from channels.web.api import create_api_blueprint
 from channels.web.errors import register_errors
+from channels.web.hand_over import create_hand_over_blueprint
 from channels.web.health import create_health_blueprint
 from channels.web.pages import create_pages_blueprint
 
@@ -59,6 +60,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     register_errors(app)
     app.register_blueprint(create_pages_blueprint(simulator=simulated))
     app.register_blueprint(create_api_blueprint(gateway, secrets.secret_key))
+    app.register_blueprint(create_hand_over_blueprint(gateway, secrets.secret_key))
     app.register_blueprint(create_health_blueprint(client, sessions, settings))
     app.register_blueprint(create_sms_blueprint(inbound, sessions))
     app.register_blueprint(create_staff_blueprint(sessions, vault, clock))

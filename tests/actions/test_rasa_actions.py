@@ -157,10 +157,10 @@ def test_a_greeting_that_asks_what_there_is_has_the_list_as_its_result(asked: st
 
 
 @pytest.mark.parametrize("asked", ["send me the link", "me manda el link para seguir en la compu?"])
-def test_who_wants_to_go_on_in_a_browser_gets_the_address(asked: str) -> None:
+def test_who_wants_to_go_on_in_a_browser_gets_a_link(asked: str) -> None:
     [message] = Dialogue().turn(Explain(), asked)
     assert message["response"] == "utter_other_device"
-    assert message["site"].startswith("http")
+    assert message["custom"]["hand_over"]
 
 
 def test_the_menu_asked_for_comes_alone() -> None:
