@@ -63,8 +63,9 @@ def command(text: str) -> Command | None:
         return whole
     clauses = [words(clause) for clause in re.split(r"[,.;:!?\n]+", fold(text))]
     meant = [_of(clause) for clause in clauses if clause and not _merely_polite(clause)]
-    if Command.DELETE_DATA in meant:
-        return Command.DELETE_DATA  # it is asked back before anything goes, so a story may stand beside it
+    for harmless in (Command.DELETE_DATA, Command.OTHER_DEVICE):  # one is asked back, the other changes nothing
+        if harmless in meant:
+            return harmless
     if not meant or None in meant:
         return None
     known = {each for each in meant if each is not None}

@@ -104,3 +104,15 @@ def test_no_text_is_too_odd(typed: str) -> None:
 )
 def test_giving_up_to_start_over_is_starting_over(text: str) -> None:
     assert command(text) == Command.START_OVER
+
+
+@pytest.mark.parametrize(
+    ("meant", "text"),
+    [
+        (Command.DELETE_DATA, "i used my cousins phone for this, delete all my data"),
+        (Command.DELETE_DATA, "presté este celular, quiero que borren mis datos"),
+        (Command.OTHER_DEVICE, "ya llegué a mi casa, me manda el link para seguir en la compu?"),
+    ],
+)
+def test_an_order_that_loses_nothing_by_itself_may_have_a_story_beside_it(meant: Command, text: str) -> None:
+    assert command(text) is meant
