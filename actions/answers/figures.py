@@ -7,16 +7,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from text_to_num import text2num
 
 from actions.answers.digits import LITERAL, point_may_be_decimal, read_digits
 from actions.answers.marks import read_marks
 from actions.answers.tables import numbers, phrases, table
-from actions.answers.text import fold, just_after, just_before
+from actions.answers.text import fold, just_after, just_before, squeeze
 
 _PIECE = re.compile(rf"(?P<digits>{LITERAL})|(?P<word>[a-z]+)|(?P<other>\S)", re.ASCII)
+_SHORTEST_BY_SOUND = 5
+"""Letters of a number word that may be written as it sounds."""
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|do|ra|ro|da|to|ta|vo|va|mo|ma)\b")
 _RETIREMENT = re.compile(r"\s?\(?k\)?\b")
 _OWNED = re.compile(r"\b(?:my|our|her|his|their|the|a|from|in|into|mi|su|el|un|del|en)\s+$")
@@ -179,14 +181,35 @@ def _spelled_at(folded: str, pieces: tuple[_Piece, ...], at: int, language: str)
 
 @lru_cache(maxsize=2048)
 def _read_words(run: tuple[str, ...], vocabulary: str, code: str) -> int | None:
-    spellings = table("numbers")[vocabulary]
-    if run[-1] not in spellings:
+    if _number_word(run[-1], vocabulary) is None:
         return None
-    spoken = [spellings.get(word, word) for word in run]
+    spoken = [_number_word(word, vocabulary) or word for word in run]
     try:
         return int(text2num(" ".join(spoken), code))
     except ValueError:
         return _hundreds_unsaid(spoken) if code == "en" else None
+
+
+@lru_cache(maxsize=2048)
+def _number_word(word: str, vocabulary: str) -> str | None:
+    """Give the number word that `word` is, also as it sounds in Spanish ("docientos", "beinte"); None for others."""
+    spellings: dict[str, str] = table("numbers")[vocabulary]
+    if word in spellings or vocabulary != "spanish" or len(word) < _SHORTEST_BY_SOUND:
+        return spellings.get(word)
+    return None if word in table("numbers")["no_numbers"] else _by_sound().get(_sound(word))
+
+
+@cache
+def _by_sound() -> dict[str, str]:
+    spellings = table("numbers")["spanish"]
+    return {_sound(word): meant for word, meant in spellings.items() if len(word) >= _SHORTEST_BY_SOUND}
+
+
+def _sound(word: str) -> str:
+    """Give a word as it sounds in American Spanish: c, s and z alike, b and v alike, no h, no doubled letters."""
+    for written, heard in (("qu", "k"), ("ce", "se"), ("ci", "si"), ("z", "s"), ("c", "k"), ("v", "b"), ("h", "")):
+        word = word.replace(written, heard)
+    return squeeze(word)
 
 
 def _hundreds_unsaid(spoken: list[str]) -> int | None:
@@ -197,16 +220,19 @@ def _hundreds_unsaid(spoken: list[str]) -> int | None:
 
 
 def _run_end(folded: str, pieces: tuple[_Piece, ...], at: int, vocabulary: str) -> int:
-    spellings, joiners = table("numbers")[vocabulary], table("numbers")["joiners"]
+    joiners = table("numbers")["joiners"]
+
+    def known(place: int) -> bool:
+        return place < len(pieces) and _number_word(pieces[place].text, vocabulary) is not None
+
     after = at
     while after < len(pieces) and (after == at or _touches(folded, pieces, after)):
         word = pieces[after].text
         hyphen = word == "-" and after > at
-        inside = word in joiners and after > at and after + 1 < len(pieces) and pieces[after + 1].text in spellings
-        if hyphen and after + 1 < len(pieces) and pieces[after + 1].text in spellings:
+        if hyphen and known(after + 1):
             after += 1
             continue
-        if word not in spellings and not inside:
+        if not known(after) and not (word in joiners and after > at and known(after + 1)):
             break
         after += 1
     return after

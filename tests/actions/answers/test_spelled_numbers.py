@@ -73,3 +73,24 @@ def test_english_words_read_back(number: int) -> None:
 def test_spanish_words_read_back_with_and_without_accents(number: int) -> None:
     assert parse_money(spanish(number), language="es").value == number
     assert parse_money(fold(spanish(number)), language="es").value == number
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("cuarenta y un mil docientos", 41_200),
+        ("beintiséis mil tresientos", 26_300),
+        ("treinta mil cuatrosientos", 30_400),
+        ("nobenta mil", 90_000),
+        ("dieciocho mil seisientos", 18_600),
+        ("mil kinientos", 1_500),
+        ("fivety two thosand", 52_000),
+        ("thirtey thousand five hundred", 30_500),
+    ],
+)
+def test_a_number_spelled_as_it_sounds_keeps_every_part(typed: str, meant: int) -> None:
+    assert parse_money(typed, language="en" if "th" in typed else "es").value == meant
+
+
+def test_a_word_that_sounds_like_a_number_adds_nothing() -> None:
+    assert parse_money("lo siento, 20 mil", language="es").value == 20_000
