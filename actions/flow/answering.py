@@ -140,7 +140,8 @@ def confirm(
     confirm = {
         "key": question.key, "value": reading.value, "problem": reading.problem, "between": list(reading.alternatives),
     }  # fmt: skip
-    state = replace(state, confirm=confirm, attempts=0)
+    # After the result no question is open: the form has to wait for this one all the same.
+    state = replace(state, confirm=confirm, attempts=0, asked=state.asked or question.key)
     return Outcome((asking.confirm_value(question, confirm, heard),), {}, state, "asking")
 
 

@@ -58,8 +58,14 @@ def _told_anew(turn: Turn) -> tuple[Retold, ...]:
     pending, heard = turn.pending, turn.heard
     if pending is not None and turn.flow.hears(pending, heard, turn.answers) and not puts_right(heard.text):
         return ()  # a whole letter told in one message is the answer
-    reads = pending is not None and turn.reads(pending, turn.heard.text).status in {"ok", "needs_confirmation"}
+    reads = pending is not None and _would_answer(turn, pending)
     return retold(Teller(turn.heard.text, turn.heard.language, turn.answers, turn.done, pending, reads, turn.reads))
+
+
+def _would_answer(turn: Turn, pending: Question) -> bool:
+    """Whether the message could be the answer to what is asked; of a choice only when it is surely one."""
+    status = turn.reads(pending, turn.heard.text).status
+    return status == "ok" or (status == "needs_confirmation" and pending.kind != "choice")
 
 
 def _changed_all(turn: Turn, told: tuple[Retold, ...]) -> Outcome:

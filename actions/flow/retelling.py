@@ -25,7 +25,7 @@ from actions.answers.text import compose, fold, has_phrase, words
 from actions.flow.bare_values import only_figure, said_small
 from actions.flow.hearing import Reading
 from actions.flow.model import Answers, Question
-from actions.flow.words import choices, name_words
+from actions.flow.words import choices, name_words, result_words
 
 __all__ = ["FREE_WORDS", "Retold", "Teller", "figure_put_right", "puts_right", "retold"]
 
@@ -36,7 +36,7 @@ _LONGEST_ASIDE = 3
 """Words of a question at the end that only asks to go on ("redo it?")."""
 FREE_WORDS = frozenset({"text", "school"})
 """Kinds of question that nearly any words answer."""
-_SHAPED = frozenset({"email", "phone", "state"})
+_SHAPED = frozenset({"email", "phone", "state", "date"})
 """What is known by its looks."""
 _PEOPLE = frozenset(
     {"mother", "father", "mother_only", "father_only", "both", "student", "parent", "spouse", "grandparent", "other"}
@@ -205,6 +205,8 @@ def _value(teller: Teller, question: Question, clause: _Clause, body: str) -> Re
             return _chosen(question, without_what_was_wrong(body), named=named) or _chosen(question, text, named=named)
         case "state":
             return _placed(text)
+        case "date" if not named:
+            return teller.reads(question, text) if _names_a_month(text) else None
         case kind if not named:
             return None
         case "yes_no":
@@ -231,6 +233,15 @@ def _chosen(question: Question, text: str, *, named: bool) -> Reading | None:
     if not named and words(text) in {words(form) for form in plain}:
         return None
     return Reading("ok", told.value)
+
+
+def _names_a_month(text: str) -> bool:
+    return bool(_month_names() & set(words(text)))
+
+
+@cache
+def _month_names() -> frozenset[str]:
+    return frozenset(word for listed in result_words("months").values() for name in listed for word in words(name))
 
 
 def _placed(text: str) -> Reading | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from actions.appeal import Appeal
 from actions.compare_offers import CompareOffers
+from actions.deadlines import DeadlinesFlow
 from actions.flow.model import Flow
 from actions.handoff import Handoff
 from tests.actions.talk import Talk
@@ -138,3 +140,24 @@ def test_a_whole_letter_told_at_the_second_school_leaves_the_first_alone() -> No
     assert talk.answers["offer_scholarships_1"] == LETTERS["offer_scholarships_1"]
     assert talk.answers["offer_scholarships_2"] == 2_500
     assert talk.answers["offer_work_2"] == 2_000
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("es", "perdón, me confundí, fue en mayo de 2026"), ("en", "oh sorry, that was in may of 2026")],
+)
+def test_another_month_goes_to_the_date_and_not_to_an_amount(language: str, text: str) -> None:
+    assert changed(talk_to(Appeal(), "income_before", LOST_JOB, language), text) == {"appeal_date": "2026-05"}
+
+
+def test_a_doubtful_change_after_the_result_waits_for_its_answer() -> None:
+    talk = talk_to(DeadlinesFlow(), "offer_reminder", {"award_year": "2027-28", "state": "GA"})
+    talk.say("no")
+    assert talk.last.status == "done"
+    talk.state = replace(talk.state, asked=None)
+    talk.open("no my bad, i mean 26-27, the one for the classes im in now")
+    if talk.last.status == "asking":
+        assert talk.state.asked is not None  # else the yes would reach no form
+        talk.say("yes")
+    assert talk.answers["award_year"] == "2026-27"
+    assert talk.last.status == "done"
