@@ -8,6 +8,7 @@ meant, the person is asked.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from actions.answers.correction import LAST, UNKNOWN, Correction, correction, without_lead_ins
 from actions.answers.figures import Figure
@@ -16,7 +17,7 @@ from actions.answers.replacement import without_what_was_wrong
 from actions.answers.tables import phrases, table
 from actions.answers.text import has_phrase, strip_trailing, words
 from actions.flow import asking
-from actions.flow.answering import ask_next
+from actions.flow.answering import ask_next, confirm
 from actions.flow.bare_values import only_figure, ratio, said_small, told_outright
 from actions.flow.correction_turn import Turn, of_whom
 from actions.flow.hearing import Reading
@@ -69,9 +70,16 @@ def _would_answer(turn: Turn, pending: Question) -> bool:
 
 
 def _changed_all(turn: Turn, told: tuple[Retold, ...]) -> Outcome:
-    sets = {one.question.key: one.reading.value for one in told}
-    says = tuple(asking.changed(one.question, one.reading.value, turn.heard.language) for one in told)
-    return ask_next(turn.flow, turn.answers, sets, turn.state.told(*sets), turn.heard, says)
+    """Every sure change at once; the first that is not sure is asked back."""
+    sure = [one for one in told if not one.doubt and one.reading.status == "ok"]
+    sets = {one.question.key: one.reading.value for one in sure}
+    says = tuple(asking.changed(one.question, one.reading.value, turn.heard.language) for one in sure)
+    now, state = {**turn.answers, **sets}, turn.state.told(*sets)
+    unsure = next((one for one in told if one not in sure), None)
+    if unsure is None:
+        return ask_next(turn.flow, turn.answers, sets, state, turn.heard, says)
+    asked = confirm(turn.flow, now, state, turn.heard, unsure.question, unsure.reading)
+    return replace(asked, says=(*says, *asked.says), sets=sets)
 
 
 def _retold(turn: Turn, told: tuple[Retold, ...]) -> Outcome | None:

@@ -98,6 +98,17 @@ def test_a_correction_is_not_taken_for_the_story(language: str, pending: str, te
     assert changed(talk_to(Appeal(), pending, LOST_JOB, language), text) == told
 
 
+def test_a_monthly_income_among_several_changes_is_asked_back() -> None:
+    talk = at("confirm_summary")
+    talk.say("no, theres 6 of us and the income is 6,000 a month")
+    assert talk.answers["family_size"] == 6
+    assert talk.answers["parent_agi"] == 60_000
+    assert talk.asked == "confirm_value"
+    assert talk.asks["value"] == 72_000
+    talk.say("yes")
+    assert talk.answers["parent_agi"] == 72_000
+
+
 def test_a_story_that_names_an_amount_stays_a_story() -> None:
     talk = talk_to(Appeal(), "appeal_story", LOST_JOB)
     talk.say("The plant closed in March and my dad has looked for work since. We live on what my mom makes.")
