@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from actions import dependency_questions, dependency_result, parents_result
-from actions.answers.choice import choice_named, parse_choice
+from actions.answers.choice import parse_choice
 from actions.answers.command import command
 from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
 from actions.answers.replies import says_not_sure
@@ -22,6 +22,7 @@ from actions.flow.model import Answers, FlowState, Heard, Question, Say
 from actions.flow.simple import SimpleFlow
 from actions.flow.words import choices, told
 from actions.parents_compared import alive, does_more, with_whom
+from actions.parents_told import told_as_answer, told_in_passing
 from knowledge.award_years import AwardYear, load, year_to_file_for
 from knowledge.canonical import Answers as Known
 from knowledge.errors import ContradictionError
@@ -37,8 +38,6 @@ _TOPICS = {
 }  # fmt: skip
 _USUAL = {"parents_relationship": "married", "higher_income_parent": "mother", "both_parents_dead": "yes"}
 """What the plan goes on with beyond a question that is still open, only to tell how many are left."""
-_TOLD_IN_PASSING = ("lives_with", "more_support_parent", "parents_refuse", "parents_relationship", "parents_alive")
-_OTHER_PARENT = {"mother": "father", "father": "mother"}
 _TOLD_INSTEAD = frozenset({
     "parents_refuse", "parent_reachable", "legal_adoption", "parent_has_ssn", "parents_alive",
     "support_parent_remarried", "parents_filed_jointly",
@@ -77,18 +76,8 @@ class WhoIsParent(SimpleFlow):
 
     def opening(self, heard: Heard, answers: Answers) -> Mapping[str, Any]:
         """Who the student lives with, who supports them, who died: what the first message says plainly."""
-        found: dict[str, Any] = {name: told(name, heard.text) for name in _TOLD_IN_PASSING}
-        home, support = found["lives_with"], found["more_support_parent"]
-        if home in _OTHER_PARENT and support == _OTHER_PARENT[home]:
-            found["parents_alive"] = found["parents_alive"] or "both"
-        if home in _OTHER_PARENT and found["parents_relationship"] is None:
-            # Who lives with one of two parents that are divorced says that the other lives elsewhere.
-            found["parents_relationship"] = told("parents_split", heard.text)
-        if found["parents_relationship"] is None:
-            found["parents_relationship"] = _never_married_in(heard.text)
-        if a_parent_asks(heard.text):
-            found["asking_as"] = "parent"
-        return {name: value for name, value in found.items() if value is not None and answers.get(name) is None}
+        found = told_in_passing(heard)
+        return {name: value for name, value in found.items() if answers.get(name) is None}
 
     def intro(self, heard: Heard) -> tuple[Say, ...]:
         """What it is about; care first where the first words call for it."""
@@ -109,7 +98,7 @@ class WhoIsParent(SimpleFlow):
         """Dependency questions as in every flow; a family told in the person's own words."""
         if (compared := _compared(question.key, heard.text)) is not None:
             return compared
-        if question.key in _TOLD_INSTEAD and (value := told(question.key, heard.text)) is not None:
+        if question.key in _TOLD_INSTEAD and (value := told_as_answer(question.key, heard.text)) is not None:
             return ok(value)
         if question.key == "parent_has_ssn" and told("one_has_ssn", heard.text):
             # One of those who sign has none: what they need to know is how to sign without.
@@ -168,14 +157,6 @@ def _compared(name: str, text: str) -> Parsed[Any] | None:
     if name in {"lives_with", "parents_alive"} and says_not_sure(text):
         return not_sure()
     return ok(who) if name == "parents_alive" and (who := alive(text)) is not None else None
-
-
-def _never_married_in(text: str) -> str | None:
-    """That the parents never married and live apart, where a first message tells both, and of nobody's second home."""
-    if told("second_families", text):
-        return None
-    listed = [one for one in choices("parents_relationship") if one.value == "never_married_apart"]
-    return choice_named(text, listed)
 
 
 def _clashing(answers: Answers) -> tuple[str, ...]:

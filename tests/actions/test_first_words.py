@@ -249,3 +249,29 @@ def test_pell_already_used_is_shown_as_a_percentage(language: str) -> None:
     heard = Heard("200", language, date(2026, 11, 22))
     say = confirm_value(question, {"key": question.key, "value": 200, "problem": None}, heard)
     assert say.params["value"] == "200%"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my folks never married but share a house, should i list the two of them or only my mom",
+        "only my mom does taxes here, who has to sign",
+        "¿pongo a los dos o solo mi papá?",
+        "my step dad died last spring, whose info do i use",
+        "what happens if my dad died",
+        "my mom's dad passed away and we moved, which parent do i put",
+    ],
+)
+def test_nobody_is_taken_for_dead_by_a_question_or_by_somebody_elses_death(text: str) -> None:
+    assert "parents_alive" not in opened(WhoIsParent(), text).answers
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("my dad passed away when i was 9 so who goes on it", "mother_only"),
+        ("mi mamá ya murió, a quién pongo", "father_only"),
+    ],
+)
+def test_a_death_beside_a_question_is_heard(text: str, who: str) -> None:
+    assert opened(WhoIsParent(), text).answers["parents_alive"] == who
