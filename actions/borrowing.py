@@ -14,9 +14,12 @@ from actions.answers.count import parse_count
 from actions.answers.dependents import parse_dependents
 from actions.answers.parsed import Parsed
 from actions.answers.text import fold
+from actions.borrowing_again import tried_out
 from actions.borrowing_words import made_since, topic_named
 from actions.dependency_questions import dependency_of
-from actions.flow.model import Answers, FlowState, Heard, Question, Say
+from actions.flow import asking
+from actions.flow.answering import ask_next
+from actions.flow.model import Answers, FlowState, Heard, Outcome, Question, Say
 from actions.flow.simple import SimpleFlow
 from actions.flow.words import choices, named_in_opening, result_words, show_date
 from actions.offer_amounts import amounts_beside
@@ -130,6 +133,20 @@ class Borrowing(SimpleFlow):
         asked = {name for question in self.plan(answers, state, heard) for name in question.settles}
         said = {name: answers[name] for name in names if name in asked and answers.get(name) is not None}
         return borrowing_result.messages(answers, said, state, heard)
+
+    def reconsider(self, heard: Heard, answers: Answers, state: FlowState) -> Outcome | None:
+        """The result with something else, where that leaves nothing to ask: another income, another loan."""
+        changes = self.amends(heard, answers)
+        plan = {question.key: question for question in self.plan({**answers, **changes}, state, heard)}
+        if not changes or not changes.keys() <= plan.keys():
+            return None
+        says = tuple(asking.changed(plan[name], value, heard.language) for name, value in changes.items())
+        outcome = ask_next(self, answers, changes, state.told(*changes), heard, says)
+        return outcome if outcome.status == "done" else None
+
+    def amends(self, heard: Heard, answers: Answers) -> Mapping[str, Any]:
+        """What a message after the result supposes instead ("what if I went half time")."""
+        return tried_out(heard, answers)
 
     def afterwards(self, heard: Heard, answers: Answers, state: FlowState) -> tuple[Say, ...]:
         """Why the amounts are what they are."""

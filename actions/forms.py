@@ -21,7 +21,9 @@ from actions.flow.asking import explain
 from actions.flow.engine import corrects, open_flow, take_turn
 from actions.flow.intents import FLOW_OF_INTENT
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Say
+from actions.flow.retelling import puts_right
 from actions.flow_choices import form_or_menu, picked_flow
+from actions.flows import flow_named
 from actions.looking_back import look_back
 from actions.session_data import data_shown
 from aidline.private_answers import is_private, marked
@@ -121,6 +123,12 @@ class FlowForm(Action):  # type: ignore[misc]
             return [SlotSet("requested_slot", None), ActiveLoop(None)]
         if opening and (other := self._picked_instead(heard)) is not None:
             return [SlotSet("requested_slot", None), ActiveLoop(None), FollowupAction(other)]
+        if (
+            opening
+            and state.asked is None
+            and (mended := self._put_right_elsewhere(heard, answers, states)) is not None
+        ):
+            return [SlotSet("requested_slot", None), ActiveLoop(None), FollowupAction(f"{mended}_form")]
         if opening and state.asked is None and (tried := look_back(heard, answers, states)) is not None:
             for message in tried[0]:
                 say(dispatcher, message)
@@ -154,6 +162,13 @@ class FlowForm(Action):  # type: ignore[misc]
         """The form of another flow, picked from the list of flows in words that were taken for this one."""
         picked = picked_flow(heard)
         return form_or_menu(picked) if picked not in {None, self._flow.name, "menu"} else None
+
+    def _put_right_elsewhere(self, heard: Heard, answers: Answers, states: Mapping[str, Any]) -> str | None:
+        """The flow that ended last, where the words put right what it rests on ("actually I'm separated")."""
+        last = flow_named(finished_last(states))
+        if last is None or last.name == self._flow.name or picked_flow(heard) is not None or not puts_right(heard.text):
+            return None
+        return last.name if corrects(last, answers, FlowState.load(states[last.name]), heard) else None
 
     def _changes(self, heard: Heard, answers: Answers, state: FlowState) -> bool:
         """Whether the message changes what the flow ended with, rather than begin it again."""
