@@ -11,6 +11,9 @@ from rapidfuzz.distance import OSA
 
 MARGIN = 6.0
 SHORTEST = 4
+_SMALL_WORD = 4
+"""Letters of a word that says little by itself, and that people shorten ("w my mom")."""
+_SAME_WORD = 50
 _TURNS_AROUND = re.compile(r"^(?:un|in|im|non|no|des|dis|anti)")
 
 
@@ -44,9 +47,16 @@ def _best_window(tokens: tuple[str, ...], form: str) -> float:
     size = len(form.split())
     if len(form) < SHORTEST or size > len(tokens):
         return 0.0
-    windows = (" ".join(tokens[at : at + size]) for at in range(len(tokens) - size + 1))
+    wanted = form.split()
+    spans = (tokens[at : at + size] for at in range(len(tokens) - size + 1))
+    windows = [" ".join(span) for span in spans if all(map(_may_be, span, wanted))]
     # A longer phrase that fits as well as a shorter one inside it says more, hence the small bonus per word.
-    return max(likeness(window, form) + (size - 1) * 4 for window in windows)
+    return max(likeness(window, form) + (size - 1) * 4 for window in windows) if windows else 0.0
+
+
+def _may_be(said: str, wanted: str) -> bool:
+    """Whether a word may be a slip for another: "mi mama vive" is near "mi mama murio" by the words around alone."""
+    return len(wanted) <= _SMALL_WORD or float(fuzz.ratio(said, wanted)) >= _SAME_WORD
 
 
 def likeness(said: str, form: str) -> float:

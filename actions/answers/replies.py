@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal
 
-from actions.answers.tables import Phrase, phrases
+from actions.answers.tables import Phrase, phrases, table
 from actions.answers.text import compose, has_phrase, squeeze, starts_with, strip_leading, strip_trailing, words
 
 type NoneSoFar = Literal["seldom", "usual", "so_far"]
@@ -13,6 +14,7 @@ type NoneSoFar = Literal["seldom", "usual", "so_far"]
 years, also in the words "this is my first"."""
 
 _LONGEST_REASON = 10
+_LONGEST_NOT_YET = 9
 _NO_STOP = re.compile(r"\w+\s*[,.;:-]")
 
 
@@ -32,7 +34,19 @@ def says_not_sure(text: str) -> bool:
         return True
     if not tokens:
         return "?" in text or "\N{SHRUG}" in text
-    return _says_no_se(text, tokens)
+    return _says_no_se(text, tokens) or _not_told_yet(tokens)
+
+
+def _not_told_yet(tokens: Phrase) -> bool:
+    """ "They haven't told me yet", "tendría que buscarlo": short, and with no figure beside it."""
+    if len(tokens) > _LONGEST_NOT_YET or any(token.isdigit() for token in tokens):
+        return False
+    return _not_yet().search(" ".join(tokens)) is not None
+
+
+@cache
+def _not_yet() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{shape})" for shape in table("replies")["not_told_yet"]))
 
 
 def _says_no_se(text: str, tokens: tuple[str, ...]) -> bool:

@@ -19,7 +19,7 @@ from actions.answers.text import has_phrase, strip_trailing, words
 from actions.flow import asking
 from actions.flow.answering import ask_next, confirm
 from actions.flow.bare_values import only_figure, ratio, said_small, told_outright
-from actions.flow.correction_turn import Turn, of_whom
+from actions.flow.correction_turn import Turn, of_whom, speaks_of
 from actions.flow.hearing import Reading
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question
 from actions.flow.replacing import replaced
@@ -106,7 +106,7 @@ def _named_or_last(turn: Turn) -> Outcome | None:
         return _of_something_unknown(turn)
     if found.name == LAST:
         return _last(turn, found.text)
-    target = _meant(found, turn.done, heard)
+    target = _meant(found, turn)
     if target is None:
         return None
     if not found.text:
@@ -140,12 +140,12 @@ def _people_counted(turn: Turn) -> Outcome | None:
     return turn.change(family, turn.reads(family, turn.heard.text), doubt=True)
 
 
-def _meant(found: Correction, done: tuple[Question, ...], heard: Heard) -> Question | None:
+def _meant(found: Correction, turn: Turn) -> Question | None:
     """The answered question that a correction names; of several that fit, the one whose subject is named too."""
-    fitting = [q for name in (found.name, *found.alternatives) for q in done if q.key == name]
-    said = words(heard.text)
-    named = (q for q in fitting if q.subject and has_phrase(said, (words(q.subject),)))
-    return next(named, None) or next(iter(of_whom(fitting, heard)), None)
+    fitting = [q for name in (found.name, *found.alternatives) for q in turn.done if q.key == name]
+    said = words(turn.heard.text)
+    named = (q for q in fitting if q.subject and speaks_of(said, q.subject))
+    return next(named, None) or next(iter(of_whom(fitting, said, turn.answers)), None)
 
 
 def _last(turn: Turn, text: str) -> Outcome | None:
@@ -237,7 +237,9 @@ def _by_value(turn: Turn) -> Outcome | None:
     said = " ".join(kept)
     told = {q.key: value for q in turn.done if (value := told_outright(q, said)) is not None}
     fitting = of_whom(
-        [q for q in turn.done if told.get(q.key, turn.answers.get(q.key)) != turn.answers.get(q.key)], turn.heard
+        [q for q in turn.done if told.get(q.key, turn.answers.get(q.key)) != turn.answers.get(q.key)],
+        words(turn.heard.text),
+        turn.answers,
     )
     if len(fitting) > 1:
         return turn.which(fitting, said)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from actions.answers.tables import table
-from actions.answers.text import words
+from actions.answers.text import has_phrase, words
 from actions.flow import asking
 from actions.flow.answering import ask_again, confirm, pending_in, settle
 from actions.flow.hearing import Reading, read
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question, Say
 
-__all__ = ["Turn", "of_whom"]
+__all__ = ["Turn", "of_whom", "speaks_of"]
+
+_TELLING = 4
+"""Letters of a part of a name that is enough to tell whose it is."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,33 @@ class Turn:
         return ask_again(self.flow, self.answers, self.state, self.heard, (say,), count=False)
 
 
-def of_whom(fitting: list[Question], heard: Heard) -> list[Question]:
-    """Of several questions those about the parents, where the words name them; else all."""
-    if not set(words(heard.text)) & set(table("corrections")["of_parents"]):
+def of_whom(fitting: list[Question], said: tuple[str, ...], answers: Answers, *, own: bool = False) -> list[Question]:
+    """Of several questions those about the parents, or about the student, as the words tell; else all.
+
+    "Our" is the parents' household, "my" the parent's own where a parent writes. `own`: a student's "my" counts too.
+    """
+    if len(fitting) < 2:
         return fitting
-    return [q for q in fitting if "parent" in q.key] or fitting
+    told = set(said)
+    by_parent = answers.get("asking_as") == "parent"
+    if by_parent and told & _words("of_the_child") and not told & _words("of_a_spouse"):
+        parents = False
+    elif told & _words("of_parents") or (by_parent and told & _words("own")):
+        parents = True
+    elif own and told & _words("own"):
+        parents = False
+    else:
+        return fitting
+    return [q for q in fitting if ("parent" in q.key) == parents] or fitting
+
+
+def _words(key: str) -> set[str]:
+    return set(table("corrections")[key])
+
+
+def speaks_of(said: tuple[str, ...], subject: str) -> bool:
+    """Whether a school or the like is named, whole or by what sets its name apart, also as an owner ("UTSA's cost")."""
+    name = words(subject)
+    own = tuple(word for word in name if word not in table("schools")["kind_words"])
+    short = own if sum(map(len, own)) >= _TELLING else name
+    return any(has_phrase(said, (form, (*form[:-1], f"{form[-1]}s"))) for form in (name, short) if form)

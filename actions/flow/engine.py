@@ -126,9 +126,10 @@ def _heard_out(flow: Flow, answers: Answers, state: FlowState, heard: Heard, pen
             asked = confirm(flow, answers, state, heard, pending, reading)
             return replace(asked, says=(explained, *asked.says))
         return ask_again(flow, answers, state, heard, (explained,), count=False)
-    if reading.status == "invalid" and (wanted := _wants_another_flow(flow, heard)) is not None:
-        return Outcome((), {}, state, "left", wanted)
     unread = reading.status == "invalid" and reading.problem != "ambiguous"
+    if unread and (wanted := _wants_another_flow(flow, state, heard)) is not None:
+        # Whoever comes back to the same question with the same words was answering it.
+        return Outcome((), {}, replace(state, guessed=(*state.guessed, f"flow={wanted}")), "left", wanted)
     if unread and not state.repeats and _is_known_question(heard):
         return ask_again(flow, answers, state, heard, (explained,), count=False)
     return take_answer(flow, answers, state, heard, pending, reading)
@@ -152,9 +153,11 @@ def _is_known_question(heard: Heard) -> bool:
     return heard.near >= _SURE_OF_NOTE
 
 
-def _wants_another_flow(flow: Flow, heard: Heard) -> str | None:
-    """The flow that a message surely asks for, in words that no order and no answer matched."""
+def _wants_another_flow(flow: Flow, state: FlowState, heard: Heard) -> str | None:
+    """The flow that a message surely asks for, in words that no order and no answer matched; none a second time."""
     wanted = FLOW_OF_INTENT.get(heard.intent)
+    if f"flow={wanted}" in state.guessed:
+        return None
     return wanted if wanted not in {None, flow.name} and heard.confidence >= _SURE_OF_INTENT else None
 
 

@@ -127,7 +127,9 @@ class FlowState:
     latest: str | None = None
     """The answer settled last: what "no, I meant 46,200" is about."""
     guessed: tuple[str, ...] = ()
-    """What was guessed since the last answer, as `key=value`: no guess is asked twice."""
+    """What was guessed since the last answer, as `key=value`, or `flow=name` for a flow opened: nothing is guessed
+    twice.
+    """
 
     @classmethod
     def load(cls, stored: Any) -> FlowState:

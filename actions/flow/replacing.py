@@ -34,7 +34,7 @@ def replaced(turn: Turn) -> Outcome | None:
         fitting = [
             q for q in fitting if _as_new(turn, q, swap.new, matched[q.key]).status in {"ok", "needs_confirmation"}
         ]
-        fitting = _named_among(of_whom(fitting, turn.heard), turn.heard)
+        fitting = _named_among(of_whom(fitting, words(turn.heard.text), turn.answers), turn.heard)
         closed = [
             q
             for q in fitting

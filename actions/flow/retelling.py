@@ -23,6 +23,7 @@ from actions.answers.state import parse_state
 from actions.answers.tables import phrases, table
 from actions.answers.text import compose, fold, has_phrase, words
 from actions.flow.bare_values import only_figure, said_small
+from actions.flow.correction_turn import of_whom, speaks_of
 from actions.flow.hearing import Reading
 from actions.flow.model import Answers, Question
 from actions.flow.words import choices, name_words, result_words
@@ -89,13 +90,13 @@ def retold(teller: Teller) -> tuple[Retold, ...]:
     for clause in clauses:
         told = _told_in(teller, clause, body) or _told_in(teller, replace(clause, named=()), body)
         for question, new, named in told:
-            weight = _weight(teller, question, replace(clause, named=named), cue=cue)
+            weight = _weight(teller, question, replace(clause, named=named), words(body), cue=cue)
             if weight >= _NEARLY:
                 found[question.key] = Retold(question, new, weight < _ENOUGH)
     sure = tuple(one for one in found.values() if not one.doubt)
     if sure and teller.pending is None:
         return tuple(found.values())
-    meant = _of_whom([one.question for one in found.values() if one.doubt], words(body))
+    meant = of_whom([one.question for one in found.values() if one.doubt], words(body), teller.answers, own=True)
     return sure or (tuple(found[q.key] for q in meant) if len(meant) == 1 else ())
 
 
@@ -127,7 +128,8 @@ def _clauses(teller: Teller, body: str) -> Iterator[_Clause]:
     ends = [*((part.start(), part.end(), part.group()) for part in _PARTED.finditer(body)), (len(body), len(body), "")]
     for end, after, mark in ends:
         text, start = body[start:end].strip(), after
-        asks = mark == "?" or looks_like_question(text, teller.language)
+        may_i = has_phrase(words(text), phrases("corrections", "may_i"))
+        asks = not may_i and (mark == "?" or looks_like_question(text, teller.language))
         if asks and len(words(text)) > _LONGEST_ASIDE:
             return
         if not text or asks:
@@ -148,7 +150,9 @@ def _named(teller: Teller, text: str, body: str) -> tuple[tuple[Question, ...], 
         sizes = {key: max(size, 2 * _ONE_WORD) if key == "family_size" else size for key, size in sizes.items()}
     best = max(sizes.values(), default=0)
     fitting = [q for q in known if best and sizes[q.key] == best]
-    of_it = [q for q in fitting if q.subject and _speaks_of(words(body), q.subject)] or _of_whom(fitting, said)
+    of_it = [q for q in fitting if q.subject and speaks_of(words(body), q.subject)] or of_whom(
+        fitting, said, teller.answers, own=True
+    )
     if len(of_it) != 1 or of_it[0] in asked:
         return (), 0
     return tuple(of_it), best
@@ -163,26 +167,9 @@ def _counts_people(text: str, said: tuple[str, ...]) -> bool:
     return small and has_phrase(said, phrases("corrections", "people")) is not None
 
 
-def _speaks_of(said: tuple[str, ...], subject: str) -> bool:
-    """Whether a school or the like is named, also as the owner of something ("UTSA's cost")."""
-    *first, last = words(subject)
-    return bool(has_phrase(said, ((*first, last), (*first, f"{last}s"))))
-
-
 def _longest(said: tuple[str, ...], forms: tuple[str, ...]) -> int:
     found = has_phrase(said, (words(form) for form in forms))
     return len(" ".join(found)) + _ONE_WORD * len(found) if found else 0
-
-
-def _of_whom(fitting: list[Question], said: tuple[str, ...]) -> list[Question]:
-    """Of several questions those about the parents where the words name them, else those about the student."""
-    if len(fitting) < 2:
-        return fitting
-    parents = bool(set(said) & set(table("corrections")["of_parents"]))
-    own = bool(set(said) & {"my", "i", "mi", "yo", "mis"})
-    if not parents and not own:
-        return fitting
-    return [q for q in fitting if ("parent" in q.key) == parents] or fitting
 
 
 def _new_value(teller: Teller, question: Question, clause: _Clause, body: str) -> Reading | None:
@@ -251,9 +238,11 @@ def _placed(text: str) -> Reading | None:
     return Reading("ok", state.value) if state.status == "ok" and spelled else None
 
 
-def _weight(teller: Teller, question: Question, clause: _Clause, *, cue: bool) -> int:
+def _weight(teller: Teller, question: Question, clause: _Clause, said: tuple[str, ...], *, cue: bool) -> int:
     """How much speaks for a change: its name, that something is put right, and that nothing else is answered by it."""
     named, pending = bool(clause.named), teller.pending
+    if named and pending is not None and _of_another_school(question, pending, said):
+        return _ENOUGH
     if pending is not None and pending.kind in FREE_WORDS:
         return _NEARLY if clause.in_full or (cue and (named or question.kind in _SHAPED)) else 0
     if pending is not None and teller.pending_reads:
@@ -266,11 +255,18 @@ def _weight(teller: Teller, question: Question, clause: _Clause, *, cue: bool) -
     return 2 * named + cue + 1
 
 
+def _of_another_school(question: Question, pending: Question, said: tuple[str, ...]) -> bool:
+    """Whether a school is named, and not the one that is asked about."""
+    if question.subject == pending.subject or not speaks_of(said, question.subject):
+        return False
+    return not speaks_of(said, pending.subject)
+
+
 def puts_right(text: str, leads: tuple[str, ...] | None = None) -> bool:
     """Whether a message says that something is being put right."""
     leads = without_lead_ins(compose(text))[1] if leads is None else leads
     strong = set(leads) & set(table("corrections")["strong_lead_ins"])
-    said = any(has_phrase(words(text), phrases("corrections", key)) for key in ("put_right", "one_more"))
+    said = any(has_phrase(words(text), phrases("corrections", key)) for key in ("put_right", "one_more", "may_i"))
     return bool(strong) or said or _stem(fold(text))
 
 

@@ -23,6 +23,8 @@ OWN = "+15055550100"
         ("este numero", OWN),
         ("a este número", OWN),
         ("same number", OWN),
+        ("to the one im using", OWN),
+        ("a mi número", OWN),
     ],
 )
 def test_a_phone_number_is_kept_in_the_international_form(typed: str, number: str) -> None:
