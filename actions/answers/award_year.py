@@ -167,6 +167,23 @@ def _fall(tokens: Phrase, today: date) -> Parsed[str]:
     return ok(_named(today.year + (lies == "ahead")))
 
 
+def _by_month(month: int, tokens: Phrase, today: date) -> Parsed[str]:
+    """A month in which study starts. "This August", said in November, is mostly the one that is over: it is asked."""
+
+    def starting(year: int) -> str:
+        return _named(year if month >= FIRST_MONTH else year - 1)
+
+    coming = today.year if month >= today.month else today.year + 1
+    behind = today.year if month <= today.month else today.year - 1
+    lies = start_lies(tokens)
+    if lies == "behind" or has_phrase(tokens, phrases("calendar", "last")):
+        return ok(starting(behind))
+    this = has_phrase(tokens, phrases("calendar", "this")) is not None
+    if this and lies is None and month < today.month and starting(behind) != starting(coming):
+        return confirm(starting(behind), "which_fall", (starting(coming),))
+    return ok(starting(coming))
+
+
 def _only_now(text: str) -> bool:
     """ "Now", with little else said: in a longer message the same words mostly don't mean a year."""
     tokens = core_words(text) or words(text)
@@ -187,12 +204,8 @@ def _relative(text: str, tokens: Phrase, today: date) -> Parsed[str]:
         longest = [step for step, size in found.items() if size == max(found.values())]
         years = tuple(_named(running + step) for step in longest)
         return ok(years[0]) if len(years) == 1 else invalid("ambiguous", years)
-    month = month_of_start(tokens)
-    if month is not None:
-        coming = today.year if month >= today.month else today.year + 1
-        if start_lies(tokens) == "behind":
-            coming = today.year if month <= today.month else today.year - 1
-        return ok(_named(coming if month >= FIRST_MONTH else coming - 1))
+    if (month := month_of_start(tokens)) is not None:
+        return _by_month(month, tokens, today)
     if already_studies(tokens) or _only_now(text):
         return ok(_named(running))
     return not_sure() if says_not_sure(text) else invalid("unknown")
