@@ -6,7 +6,7 @@ from actions.flow import asking
 from actions.flow.model import Heard, Say
 from actions.flow_choices import ask_for_flow, likely_flows
 
-__all__ = ["answer", "answer_or_ask", "declined"]
+__all__ = ["answer", "answer_or_ask", "declined", "declined_to_do"]
 
 _LIKELY, _MEANT = 0.05, 0.15
 """How probable a flow must be to be shown after an answer, and to be asked for instead of one when no note is near.
@@ -20,6 +20,14 @@ def answer(heard: Heard, just_done: str | None = None) -> tuple[Say, ...]:
     """The answer from the notes, and the flows that may come next; not the one that has `just_done` its work."""
     likely = [flow for flow in likely_flows(heard, _LIKELY) if flow != just_done]
     return asking.explain(heard), Say("utter_what_next", {}, ask_for_flow(heard.language, likely or ["handoff"]))
+
+
+def declined_to_do(heard: Heard) -> tuple[Say, ...]:
+    """What there is to say of something that must not be done; a list of flows that was open stays open."""
+    said = asking.problem(heard)
+    if heard.offered != "flow":
+        return (said,)
+    return said, Say("utter_what_next", {}, ask_for_flow(heard.language, heard.listed))
 
 
 def declined(heard: Heard) -> Say:

@@ -18,7 +18,7 @@ from actions.answers.correction import correction
 from actions.answers.question import looks_like_question
 from actions.answers.yes_no import parse_shown_yes_no, yes_no_by_place
 from actions.estimate_result import compute, result, worksheet_rows
-from actions.explaining import answer, answer_or_ask, declined
+from actions.explaining import answer, answer_or_ask, declined, declined_to_do
 from actions.flow import asking
 from actions.flow.model import Answers, FlowState, Heard, Say
 from actions.flow.words import depth_in_opening, flow_wished_for, name_words, wants_an_estimate
@@ -113,7 +113,7 @@ def _of_problem(heard: Heard) -> tuple[Say, ...]:
     if heard.problem == "sensitive":
         # What kind of secret it was decides what to say of it, and there may be a question beside it.
         return Say("utter_sensitive_removed"), *answer(heard)
-    return asking.problem(heard), *(() if heard.problem == "unsafe" else (menu(heard),))
+    return declined_to_do(heard) if heard.problem == "unsafe" else (asking.problem(heard), menu(heard))
 
 
 def _of_another_device(heard: Heard) -> tuple[Say, ...]:

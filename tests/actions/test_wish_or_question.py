@@ -151,3 +151,9 @@ def test_words_that_only_lie_near_a_note_are_not_answered_with_it_twice() -> Non
     talk.say("my tio has the papers", near=0.9)
     assert not [say for say in talk.last.says if "explain" in say.custom]
     assert talk.asked == "identity_way"
+
+
+def test_a_list_that_was_open_stays_open_after_what_must_not_be_done() -> None:
+    listed = "flow verification handoff menu"
+    messages = Dialogue().turn(Explain(), "can i text you my passport", problem="unsafe", offered=listed)
+    assert [c["value"] for c in messages[-1]["custom"]["asks"]["choices"]][:2] == ["verification", "handoff"]

@@ -319,6 +319,18 @@ def test_an_ordinary_question_is_left_to_the_notes(text: str) -> None:
     assert crossed(text) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ayer entré a mi cuenta y dice que falta una firma",
+        "entre en mi studentaid y no aparece nada, qué hago",
+        "I went into my account and it still says draft",
+    ],
+)
+def test_whoever_tells_what_their_own_account_shows_asks_for_no_login(text: str) -> None:
+    assert crossed(text) is None
+
+
 def test_of_a_hundred_questions_that_notes_answer_at_most_two_meet_a_boundary() -> None:
     """Those that do are about sharing secrets, fraud or asking for a person, on which there are notes too."""
     asked = [question for note in load_notes(NOTES) for question in note.questions]
