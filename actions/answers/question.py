@@ -50,6 +50,16 @@ def question_score(text: str, language: str = "en") -> float:
     return max(_marked_score(part, _has_amount(part, language)) for part in asked)
 
 
+def asks_of_the_question(text: str) -> bool:
+    """Say whether `text` asks what was just asked, and about nothing of its own ("what do those mean?")."""
+    return _of_the_question().fullmatch(" ".join(words(text))) is not None
+
+
+@cache
+def _of_the_question() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{shape})" for shape in table("questions")["of_the_question"]))
+
+
 def _clause_asks(clause: str) -> bool:
     """Whether one clause, as it was typed, asks by the way it is built."""
     tokens = words(clause)

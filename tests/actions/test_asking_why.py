@@ -6,12 +6,14 @@ import pytest
 from rasa_sdk import Action
 
 from actions.free import Explain, Worksheet
+from actions.verification import Verification
 from tests.actions.dialogue import (
     Dialogue,
     dependent,
     finished,
     said,
 )
+from tests.actions.talk import Talk
 
 
 @pytest.mark.parametrize("action", [Explain(), Worksheet()])
@@ -66,6 +68,7 @@ def test_por_que_is_answered_in_spanish() -> None:
         "when do I get my money?",
     ],
 )
+from tests.actions.talk import Talk
 def test_other_questions_after_an_estimate_still_go_to_the_notes(text: str) -> None:
     message = finished().turn(Explain(), text)[0]
     assert message["custom"]["explain"]["question"] == text
@@ -74,3 +77,15 @@ def test_other_questions_after_an_estimate_still_go_to_the_notes(text: str) -> N
 def test_why_before_any_estimate_goes_to_the_notes() -> None:
     message = Dialogue().turn(Explain(), "why is my SAI so high?")[0]
     assert message["custom"]["explain"]["question"] == "why is my SAI so high?"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "wait what's the difference between those?"), ("es", "no entiendo la pregunta")]
+)
+from tests.actions.talk import Talk
+def test_whoever_asks_what_was_asked_has_the_question_explained(language: str, text: str) -> None:
+    talk = Talk(Verification(), language)
+    talk.open("verification")
+    talk.say("2026-27")
+    talk.say(text)
+    assert talk.responses == ["utter_notsure_verification_group", "utter_q_verification_group"]

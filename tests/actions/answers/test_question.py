@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.answers import looks_like_question
+from actions.answers.question import asks_of_the_question
 
 QUESTIONS = """what counts as untaxed income?|whats agi|why do you ask
 does my GI Bill housing money count as income here?
@@ -126,3 +127,24 @@ def test_an_amount_with_a_question_mark_is_an_answer(dollars: int) -> None:
 @given(st.text(max_size=80))
 def test_no_text_is_too_odd(typed: str) -> None:
     assert looks_like_question(typed) in {True, False}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "so what's the difference?", "wait what do these mean", "wut does that mean", "i don't get the question",
+        "what do u mean?", "can you explain the options", "¿cuál es la diferencia entre esas?", "no entendí la pregunta",
+        "qué quiere decir eso", "me lo puede explicar?",
+    ],
+)  # fmt: skip
+def test_asking_what_was_asked_is_told_from_asking_of_something(text: str) -> None:
+    assert asks_of_the_question(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["what does agi mean", "explain the sai", "i don't get it, he never filed", "what's the difference between a grant and a loan",
+     "no entiendo qué es el pell", "what are those loans called"],
+)  # fmt: skip
+def test_asking_of_something_is_for_the_notes(text: str) -> None:
+    assert not asks_of_the_question(text)
