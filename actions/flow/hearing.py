@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from actions.answers.award_year import parse_award_year
-from actions.answers.choice import parse_choice
+from actions.answers.choice import Choice, parse_choice
 from actions.answers.contact import parse_email, parse_name, parse_phone
 from actions.answers.count import parse_count
 from actions.answers.dates import parse_birth_date, parse_birth_year, parse_date
 from actions.answers.money import parse_money
-from actions.answers.parsed import Parsed, ok
+from actions.answers.parsed import Parsed, invalid, ok
 from actions.answers.rate import parse_rate
+from actions.answers.relation import parent_meant
 from actions.answers.replies import NoneSoFar, says_none, says_not_sure
 from actions.answers.school import parse_school
 from actions.answers.state import parse_state
@@ -130,7 +131,15 @@ def _choice(question: Question, heard: Heard) -> Parsed[str]:
         year = parse_award_year(heard.text, today=heard.today, available=[choice.value for choice in listed])
         if year.status != "invalid":
             return year
+    if _of_a_family(listed) and (meant := parent_meant(heard.text)) is not None:
+        return ok("parent") if meant == "parent" else invalid("unknown")
     return parse_choice(heard.text, listed)
+
+
+def _of_a_family(listed: Sequence[Choice]) -> bool:
+    """Whether the choices are people: a parent beside the student or a spouse."""
+    values = {choice.value for choice in listed}
+    return "parent" in values and bool(values & {"student", "spouse"})
 
 
 def _free_text(heard: Heard) -> Parsed[str]:
