@@ -21,7 +21,7 @@ from actions.answers.school import parse_school
 from actions.answers.state import parse_state
 from actions.answers.yes_no import parse_shown_yes_no
 from actions.flow.model import Heard, Question
-from actions.flow.statements import stated
+from actions.flow.statements import stated, tells_both
 from actions.flow.words import choices
 
 __all__ = ["Reading", "declines", "read"]
@@ -155,6 +155,8 @@ def _yes_no(question: Question, heard: Heard) -> Parsed[Any]:
     """Yes or no in words, also in those of the question's own, or the place of one of the two, in the order shown."""
     if (told := stated(question.key, heard.text)) is not None:
         return ok(told)
+    if tells_both(question.key, heard.text):
+        return invalid("ambiguous", ("yes", "no"))
     own = {choice.value: choice.words for choice in choices(question.choices)} if question.choices else {}
     return parse_shown_yes_no(heard.text, yes=own.get("yes", ()), no=own.get("no", ()))
 
