@@ -148,7 +148,8 @@ def _share(text: str, figures: tuple[Figure, ...]) -> Parsed[int] | None:
 
 
 def _rounded(figure: Figure) -> int:
-    return int(figure.value.quantize(Decimal(1), ROUND_HALF_UP))
+    # More digits than a decimal can round are too many for any share.
+    return int(min(figure.value, Decimal(10**9)).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _people(text: str, figures: tuple[Figure, ...], values: tuple[int, ...]) -> Parsed[int] | None:
