@@ -16,7 +16,7 @@ from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
 from actions.answers.text import words
 from actions.answers.yes_no import parse_yes_no, yes_no_by_place
 from actions.flow.model import Answers, FlowState, Heard, Question
-from actions.flow.statements import stated, wonders
+from actions.flow.statements import about_somebody_else, only_somebody_else, stated, wonders
 from actions.flow.words import choices, show_date, told
 from actions.parents_compared import living
 from knowledge import dependency
@@ -52,6 +52,11 @@ _TOPICS = {
 }  # fmt: skip
 _COUNTABLE = frozenset({"supports_children", "supports_other_dependents"})
 """Yes-or-no questions to which "2" may be how many, and not the second of the two answers."""
+_OF_ONESELF = frozenset({
+    "graduate_student", "active_duty", "veteran", "foster_care", "ward_of_court", "emancipated_minor",
+    "homeless_or_at_risk",
+})  # fmt: skip
+"""What is told of a relative or a friend in these is nothing about the student ("my dad is a veteran")."""
 _SHORT = 3
 """Words of an answer that may be a misspelt reason; longer ones have to name it."""
 
@@ -124,7 +129,11 @@ def reads(question: Question, heard: Heard, year: AwardYear) -> Parsed[Any] | No
     if question.key == "any_dependency_reason":
         if _only_training(heard.text):
             return ok("no")
-        return ok("yes") if reason_named(heard.text) else None
+        if only_somebody_else(heard.text):
+            return ok("no")
+        if reason_named(heard.text):
+            return ok("yes")
+        return confirm("no", "negation") if _somebody_elses(heard.text) else None
     if question.key in _COUNTABLE and (place := yes_no_by_place(heard.text)):
         return confirm(place, "place")
     if question.key in REASONS:
@@ -144,11 +153,30 @@ def _hears_reason(name: str, text: str) -> Parsed[Any] | None:
         if any(told_of.values()):
             return ok("no")
         return ok("yes") if len(told_of) > 1 else None
+    if name in _OF_ONESELF and only_somebody_else(text):
+        return ok("no")
     if (value := stated(name, text)) is not None:
         return ok(value)
     if wonders(text):
         return not_sure()
+    if _of_others(name, text) and parse_yes_no(text).status == "invalid":
+        return confirm("no", "negation")
     return ok("yes") if reason_named(text) == name else None
+
+
+def _somebody_elses(text: str) -> bool:
+    """Whether a reason is named, but of somebody else."""
+    named = parse_choice(text, choices("dependency_reason"), word_for_word=True)
+    return _of_others(named.value, text)
+
+
+def _of_others(reason: str | None, text: str) -> bool:
+    """Whether a reason is told of somebody else. Parents who lose their home may take the student's home with it."""
+    if reason == "homeless_or_at_risk" and {"mom", "dad", "parents", "mama", "papa", "papas", "padres"} & set(
+        words(text)
+    ):
+        return False
+    return reason in _OF_ONESELF and about_somebody_else(text)
 
 
 def _hears_age(heard: Heard, cutoff: date) -> Parsed[Any] | None:
@@ -188,9 +216,10 @@ def reason_named(text: str) -> str | None:
     named = parse_choice(text, listed, word_for_word=True)
     if named.status == "invalid" and named.problem == "unknown" and 0 < len(words(text)) <= _SHORT:
         named = parse_choice(text, listed)
-    if named.status == "ok" and any(char.isalpha() for char in text):
-        return str(named.value)
-    return None
+    if named.status != "ok" or not any(char.isalpha() for char in text):
+        return None
+    reason = str(named.value)
+    return None if _of_others(reason, text) else reason
 
 
 def told_at_once(text: str, answers: Answers) -> Mapping[str, Any]:

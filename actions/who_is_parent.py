@@ -10,17 +10,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from actions import dependency_questions, dependency_result, parents_result
-from actions.answers.choice import parse_choice
+from actions.answers.choice import is_choice, parse_choice
 from actions.answers.command import command
 from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
 from actions.answers.replies import says_not_sure
-from actions.answers.text import words
 from actions.answers.yes_no import parse_yes_no
 from actions.dependency_questions import REASONS, dependency_of, reason_named
 from actions.estimate_hearing import a_parent_asks
 from actions.flow.model import Answers, FlowState, Heard, Question, Say
 from actions.flow.simple import SimpleFlow
 from actions.flow.words import choices, told
+from actions.parents_bond import relationship
 from actions.parents_compared import alive, does_more, with_whom
 from actions.parents_told import told_as_answer, told_in_passing
 from knowledge.award_years import AwardYear, load, year_to_file_for
@@ -52,8 +52,6 @@ _LEAN_ON = {
     "higher_income_parent": _MARRIAGE, "support_parent_remarried": ("parents_filed_jointly",),
 }  # fmt: skip
 """Which answers are about whoever an earlier answer pointed to."""
-_SHORT = 4
-"""Words of an answer that say no more than that parents split up."""
 
 
 @dataclass(frozen=True)
@@ -104,12 +102,11 @@ class WhoIsParent(SimpleFlow):
             # One of those who sign has none: what they need to know is how to sign without.
             return confirm("no", "negation")
         named = question.choices is not None and parse_choice(heard.text, choices(question.choices)).status == "ok"
+        if question.key == "parents_relationship":
+            return _bond(heard.text, answers.get(question.key))
         if question.key == "parents_alive" and not named and parse_yes_no(heard.text).value == "no":
             # No to "are both living?" leaves open which one is.
             return invalid("ambiguous", ("mother_only", "father_only", "neither"))
-        if question.key == "parents_relationship" and not named and len(words(heard.text)) <= _SHORT:
-            likely = told("parents_split", heard.text)
-            return confirm(likely, "negation") if likely else None
         year = str(answers.get("award_year") or year_to_file_for(heard.today))
         return dependency_questions.reads(question, heard, load(year))
 
@@ -157,6 +154,16 @@ def _compared(name: str, text: str) -> Parsed[Any] | None:
     if name in {"lives_with", "parents_alive"} and says_not_sure(text):
         return not_sure()
     return ok(who) if name == "parents_alive" and (who := alive(text)) is not None else None
+
+
+def _bond(text: str, asked_about: str | None) -> Parsed[str] | None:
+    """What the parents are to each other; a choice in the list's words stands, unless both bond and home are told."""
+    listed = choices("parents_relationship")
+    told_in_full = relationship(text, asked_about)
+    if told_in_full is None or is_choice(text, listed):
+        return None
+    named = parse_choice(text, listed, word_for_word=True).status == "ok"
+    return None if named and told_in_full.status != "ok" else told_in_full
 
 
 def _clashing(answers: Answers) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from datetime import date
 from actions.answers.calendar_words import full_year, month_of
 from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
 from actions.answers.replies import core_words, says_not_sure
+from actions.answers.spelled_years import years_in_figures
 from actions.answers.starting import (
     already_studies,
     fall_after_high_school,
@@ -40,6 +41,12 @@ _SHORT = re.compile(
 )
 
 
+_TERM = re.compile(
+    r"\b(fall|autumn|spring|otono|primavera)\s(?:(?:semester|sem|term|of|del?|the|ano)\s){0,3}(20\d{2}|'?\d{2})(?!\d)",
+    re.ASCII,
+)
+
+
 def award_year_of(day: date) -> str:
     """Give the award year running on `day`, like "2026-27"."""
     return _named(day.year if day.month >= FIRST_MONTH else day.year - 1)
@@ -56,7 +63,7 @@ def parse_award_year(text: str, *, today: date, available: Sequence[str] = ()) -
     """
     if not text.strip():
         return invalid("empty")
-    parsed = _parse(text, today)
+    parsed = _parse(years_in_figures(text), today)
     if available and parsed.value is not None and parsed.value not in available:
         return invalid("not_available", (parsed.value,))
     return parsed
@@ -94,6 +101,10 @@ def _parse(text: str, today: date) -> Parsed[str]:
     if any(2000 <= first < second <= 2100 for first, second in pairs):
         return invalid("not_consecutive")
     tokens = words(text)
+    if len(terms := _terms(folded, today)) > 1:
+        return invalid("ambiguous", terms)
+    if terms and len(_LONE.findall(folded)) > 1:
+        return ok(terms[0])
     season, year = _season(tokens), _year(folded, today)
     if season and year:
         return _by_season(season, year)
@@ -117,6 +128,16 @@ def _season(tokens: Phrase) -> str | None:
         (name for name in ("fall", "spring", "summer", "winter") if has_phrase(tokens, phrases("calendar", name))),
         None,
     )
+
+
+def _terms(folded: str, today: date) -> tuple[str, ...]:
+    """Give the award years of the falls and springs named with their years ("fall 2026 and spring 2027" are one)."""
+    found = [
+        _named(year if season in {"fall", "autumn", "otono"} else year - 1)
+        for season, said in _TERM.findall(folded)
+        if abs((year := full_year(said, today, future_years=50)) - today.year) <= SPAN
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 def _year(folded: str, today: date) -> int | None:
@@ -187,6 +208,8 @@ def _by_month(month: int, tokens: Phrase, today: date) -> Parsed[str]:
 def _only_now(text: str) -> bool:
     """ "Now", with little else said: in a longer message the same words mostly don't mean a year."""
     tokens = core_words(text) or words(text)
+    if has_phrase(tokens, phrases("calendar", "not_now")):
+        return False
     return len(tokens) <= _SHORT_ANSWER and has_phrase(tokens, phrases("calendar", "now")) is not None
 
 

@@ -9,6 +9,7 @@ import phonenumbers
 from actions.answers.parsed import Parsed, invalid, not_sure, ok
 from actions.answers.question import looks_like_question
 from actions.answers.replies import core_words, says_not_sure
+from actions.answers.spelled_phone import digits_told
 from actions.answers.tables import phrases
 from actions.answers.text import compose, fold, starts_with, words
 
@@ -37,6 +38,8 @@ def parse_phone(text: str, *, own: str | None = None, region: str = "US") -> Par
         return ok(found[0])
     if found:
         return invalid("ambiguous", found)
+    if (number := _told_in_words(text, region)) is not None:
+        return ok(number)
     digits = sum(char.isdigit() for char in text)
     if digits >= 4:
         return invalid("too_short" if digits < 10 else "too_long" if digits > 15 else "not_a_phone")
@@ -47,6 +50,15 @@ def parse_phone(text: str, *, own: str | None = None, region: str = "US") -> Par
     if tokens in phrases("contact", "none"):
         return invalid("none")
     return not_sure() if says_not_sure(text) else invalid("not_a_phone")
+
+
+def _told_in_words(text: str, region: str) -> str | None:
+    """The number told digit by digit, when it is one that there can be."""
+    if (told := digits_told(text)) is None:
+        return None
+    number = phonenumbers.parse(told, region)
+    valid = phonenumbers.is_valid_number(number)
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)) if valid else None
 
 
 def parse_email(text: str) -> Parsed[str]:

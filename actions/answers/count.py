@@ -6,6 +6,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from actions.answers.figures import Figure, find_figures
+from actions.answers.listed_after import whole_before_list
 from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
 from actions.answers.people import Listing, only_the_person, read_listing
 from actions.answers.people_asides import ages_alone, without_asides
@@ -17,9 +18,10 @@ from actions.answers.text import compose, fold, just_after, just_before, starts_
 _AGE_UNIT = re.compile(r"[\s-]*(?:(?:yrs?|years?|months?|mos?)[\s-]*olds?\b|y/?o\b|(?:an(?:it)?os|meses)\b)")
 _BETWEEN_AGES = re.compile(r"\s*(?:,|y|and|&|n)\s*")
 _BEFORE_AGE = re.compile(r"(?:\s*,)?\s*\b(?:de|of|ages?|aged|tienen?|who is|whos|whose|is|are)\s+$")
+_DIFFERENCE = re.compile(r"\s*(?:people|ppl|personas)?\s*(?:more|less|fewer|mas|menos)\s+(?:than|then|de|que)\b")
+"""After a figure that only tells how many more there are than was said before."""
 _MOST_YEARS = 6
 """Years of Pell that anyone may get in a lifetime (600%); more are no years."""
-_LISTED_AFTER = re.compile(r"\s*(?:[.:;,(]|(?:with|counting|including|con|contando|incluyendo)\b)")
 
 
 def parse_count(
@@ -44,7 +46,7 @@ def parse_count(
     if people:
         text = without_asides(text)
     told, text = text, without_ages(text, language)
-    figures = find_figures(text, language)
+    figures = _counting(text, find_figures(text, language))
     if not figures and not (people and read_listing(text, ()).people):
         text, figures = told, find_figures(told, language)
     if not figures or (all(figure.article for figure in figures) and len(words(text)) > 2):
@@ -52,6 +54,12 @@ def parse_count(
         if worded is not None:
             return _bounded(worded, least, most)
     return _bounded(_with_figures(text, figures, percent, people), least, most)
+
+
+def _counting(text: str, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Leave out a difference ("2 more than I said, so 6") where another figure is left."""
+    folded = fold(text)
+    return tuple(one for one in figures if not _DIFFERENCE.match(just_after(folded, one.end))) or figures
 
 
 def without_ages(text: str, language: str = "en") -> str:
@@ -140,15 +148,8 @@ def _share(text: str, figures: tuple[Figure, ...]) -> Parsed[int] | None:
 
 
 def _rounded(figure: Figure) -> int:
-    return int(figure.value.quantize(Decimal(1), ROUND_HALF_UP))
-
-
-def _tells_then_lists(folded: str, figures: tuple[Figure, ...]) -> bool:
-    """Whether the first figure is the whole and the rest its parts ("five. mom dad me n 2 brothers")."""
-    first, *others = figures
-    parts = sum(figure.value for figure in others)
-    begins = not words(folded[: first.start]) and not first.article
-    return begins and bool(others) and first.value > parts and bool(_LISTED_AFTER.match(just_after(folded, first.end)))
+    # More digits than a decimal can round are too many for any share.
+    return int(min(figure.value, Decimal(10**9)).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _people(text: str, figures: tuple[Figure, ...], values: tuple[int, ...]) -> Parsed[int] | None:
@@ -156,10 +157,10 @@ def _people(text: str, figures: tuple[Figure, ...], values: tuple[int, ...]) -> 
     if (left := _left_now(folded, figures)) is not None:
         return ok(left)
     totals = tuple(dict.fromkeys(int(figure.value) for figure in figures if _is_total(folded, figure)))
-    if len(totals) == 1:
-        return ok(totals[0])
-    if _tells_then_lists(folded, figures):
-        return ok(values[0])
+    if len(totals) == 1 or (totals and _ends_as_total(folded, figures)):
+        return ok(totals[-1])
+    if (whole := whole_before_list(folded, figures)) is not None:
+        return whole
     listing = read_listing(text, figures)
     leading = not words(folded[: figures[0].start]) and not _before_group(folded, figures[0])
     if leading and len(values) == 1:
@@ -203,12 +204,17 @@ def _before_group(folded: str, figure: Figure) -> bool:
     return bool(after) and after[0] in _groups()
 
 
+def _ends_as_total(folded: str, figures: tuple[Figure, ...]) -> bool:
+    """Tell "2 people more than I said, so 6"."""
+    return told_as_total(folded[figures[-2].end : figures[-1].start]) and _is_total(folded, figures[-1])
+
+
 def _is_total(folded: str, figure: Figure) -> bool:
     after, before = words(just_after(folded, figure.end)), words(just_before(folded, figure.start))
     if starts_with(after, phrases("people", "total_after")):
         return True
     said = any(before[-len(phrase) :] == phrase for phrase in phrases("people", "total_before"))
-    return said and not _before_group(folded, figure)
+    return (said or folded[: figure.start].rstrip().endswith("=")) and not _before_group(folded, figure)
 
 
 def _bounded(parsed: Parsed[int], least: int, most: int) -> Parsed[int]:

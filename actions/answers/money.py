@@ -11,7 +11,14 @@ from actions.answers.figures import Figure, find_figures
 from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
 from actions.answers.periods import Period, find_period
 from actions.answers.replies import NoneSoFar, says_no_and_why, says_not_sure, says_zero
-from actions.answers.restated import after_self_correction, counts_both, in_one_span, restated_total, without_denied
+from actions.answers.restated import (
+    after_self_correction,
+    counts_both,
+    in_one_span,
+    over_both_terms,
+    restated_total,
+    without_denied,
+)
 from actions.answers.tables import phrases, table
 from actions.answers.text import fold, has_phrase, just_after, just_before, words
 
@@ -75,6 +82,8 @@ def parse_money(
     span = in_one_span(folded, figures) if len(figures) > 1 and per_year else None
     if span is not None and (each := added_up(text, figures, together=together)) is not None:
         return _bounded(_per_period(each, span, per_year), allow_negative, most)
+    if per_year and (terms := over_both_terms(folded, figures)) is not None:
+        return _bounded(confirm(_dollars(terms), "sum"), allow_negative, most)
     values = {_signed(figure) for figure in figures}
     if len(values) > 1 or (together and len(figures) > 1):
         whole = added_up(text, figures, together=together) if _no_span(folded) else None

@@ -8,6 +8,8 @@ from actions.answers.figures import Figure
 from actions.answers.tables import Phrase, phrases
 from actions.answers.text import fold, starts_with, strip_leading, words
 
+_PAIRS = frozenset({"twins", "gemelos", "gemelas", "cuates", "mellizos", "mellizas"})
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -85,9 +87,28 @@ def read_listing(text: str, figures: tuple[Figure, ...]) -> Listing:
     return _add_up([word for word in tokens if word != "s"])
 
 
+def _single(key: str) -> frozenset[str]:
+    return frozenset(phrase[0] for phrase in _known(key))
+
+
+def _twins_as_people(tokens: list[str | int]) -> list[str | int]:
+    """Count a twin that stands alone ("my twin and me"); "my twin sister" and "we're twins" add no one."""
+    people, born_together = _single("one") | _single("many"), _single("were_born_together")
+    kept: list[str | int] = []
+    for at, said in enumerate(tokens):
+        if said in _single("twin"):
+            kept += [] if set(tokens[at + 1 : at + 2]) & people else ["brother"]
+        elif said in _PAIRS and kept and kept[-1] in born_together:
+            kept.pop()
+        else:
+            kept.append(said)
+    return kept
+
+
 def _add_up(tokens: list[str | int]) -> Listing:
-    me, one, two, many = ({phrase[0] for phrase in _known(key)} for key in ("self", "one", "two", "many"))
-    fillers = {phrase[0] for phrase in _known("fillers")}
+    me, one, two, three, many = (_single(key) for key in ("self", "one", "two", "three", "many"))
+    fillers = _single("fillers")
+    tokens = _twins_as_people(tokens)
     counts_self, others, sure, pending = False, 0, True, 0
     for said in tokens:
         if isinstance(said, int):
@@ -97,6 +118,8 @@ def _add_up(tokens: list[str | int]) -> Listing:
             counts_self = True
         elif said in two:
             others, pending = others + (pending if said in {"twins", "gemelos"} and pending > 2 else 2), 0
+        elif said in three:
+            others, pending = others + 3, 0
         elif said in many:
             if pending == 0:
                 sure = False

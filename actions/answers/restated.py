@@ -19,6 +19,16 @@ _SELF_CORRECTION = re.compile(
     r"\b(?:no wait|wait|i mean|i meant|actually|sorry|make that|oops|"
     r"digo|perdon|mejor dicho|quise decir|no espera|espera)\b"
 )
+_ONCE_MORE = re.compile(
+    r"\b(?:(?:the )?same(?: amount| thing)? (?:for|in|again|every|the)|again in|(?:lo|la) mism[oa]|igual (?:en|para))\b"
+)
+_A_YEAR = re.compile(
+    r"\s*(?:dollars|dolares)?\s*(?:(?:a|per|each|for the|for a|in a|/) ?(?:whole |full )?(?:year|yr)|al ano|por ano|"
+    r"anual|en el ano|yearly)\b"
+)
+_BOTH_TERMS = re.compile(
+    r"\b(?:fall|autumn|otono)\b.*\b(?:spring|primavera)\b|\b(?:spring|primavera)\b.*\b(?:fall|autumn|otono)\b"
+)
 _BOTH = frozenset({Decimal(2), Decimal(3)})
 _CLOSE = Decimal("0.05")
 """How far a total told in round figures may be from what its parts come to."""
@@ -62,6 +72,8 @@ def restated_total(folded: str, figures: tuple[Figure, ...]) -> Figure | None:
     meant = {sum(values, Decimal(0)), values[0] - sum(values[1:], Decimal(0))}
     if (period := find_period(folded[parts[0].end : last.start])) and period.times:
         meant |= {sum(values, Decimal(0)) * period.times}
+    if _ONCE_MORE.search(folded[parts[0].end : last.start]):
+        meant |= {values[0] * 2}
     told = in_the_same_unit(last, figures)
     return last if any(abs(told - sought) <= sought * _CLOSE for sought in meant if sought > 0) else None
 
@@ -69,7 +81,19 @@ def restated_total(folded: str, figures: tuple[Figure, ...]) -> Figure | None:
 def _told_as_total(folded: str, before: Figure, last: Figure) -> bool:
     after = words(folded[last.end :])
     total = (("total",), ("in", "total"), ("en", "total"), ("altogether",))
-    return told_as_total(folded[before.end : last.start]) or starts_with(after, total) is not None
+    yearly = _A_YEAR.match(folded, last.end) and find_period(folded[before.end : last.start])
+    return bool(yearly) or told_as_total(folded[before.end : last.start]) or starts_with(after, total) is not None
+
+
+def over_both_terms(folded: str, figures: tuple[Figure, ...]) -> Decimal | None:
+    """Give the year's amount told by its two terms ("1500 fall 1500 spring", "3,250 in the fall and the same in the
+    spring"), or None.
+    """
+    if not _BOTH_TERMS.search(folded) or any(one.negative or one.percent or one.foreign for one in figures):
+        return None
+    if len(figures) == 1 and _ONCE_MORE.search(folded[figures[0].end :]):
+        return figures[0].value * 2
+    return in_the_same_unit(figures[0], figures) + figures[1].value if len(figures) == 2 else None
 
 
 def told_as_total(between: str) -> bool:

@@ -158,11 +158,17 @@ def take_confirmation(
         return Outcome(says, {}, state, "asking")
     yes = read(replace(question, key="confirm_value", kind="yes_no", choices=None), heard)
     is_guess = state.confirm["problem"] == LIKELY
+    known = {**answers, question.key: state.confirm["value"]}
+    own = flow.reads(question, heard, known)
+    plain = flow.reads(question, replace(heard, text=str(yes.value)), known)
+    if question.kind == "choice" and own is not None and own != plain and own.status == "ok" and yes.value is not None:
+        # "Yes but they still live in the same house" tells more than the yes.
+        return settle(flow, answers, state, heard, question, own.value, changed=False)
     if yes.value == "yes" and not (is_guess and contradicts(question, heard, state.confirm["value"])):
         return settle(flow, answers, state, heard, question, state.confirm["value"], changed=False)
     if yes.status == "not_sure":
         return take_answer(flow, answers, replace(state, confirm=None), heard, question, Reading("not_sure"))
-    fresh = read(question, heard, flow.reads(question, heard, answers))
+    fresh = read(question, heard, own)
     said_again = fresh.value == state.confirm["value"] and question.kind != "yes_no"
     if said_again and (yes.value != "no" or yes_no_by_place(heard.text)):
         return settle(flow, answers, state, heard, question, fresh.value, changed=False)

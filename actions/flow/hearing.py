@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from actions.answers.award_year import parse_award_year
-from actions.answers.choice import parse_choice
+from actions.answers.choice import Choice, parse_choice
 from actions.answers.contact import parse_email, parse_name, parse_phone
 from actions.answers.count import parse_count
 from actions.answers.dates import parse_birth_date, parse_birth_year, parse_date
 from actions.answers.money import parse_money
-from actions.answers.parsed import Parsed, ok
+from actions.answers.parsed import Parsed, invalid, ok
 from actions.answers.rate import parse_rate
+from actions.answers.relation import parent_meant
 from actions.answers.replies import NoneSoFar, says_none, says_not_sure
 from actions.answers.school import parse_school
 from actions.answers.state import parse_state
 from actions.answers.yes_no import parse_shown_yes_no
 from actions.flow.model import Heard, Question
-from actions.flow.statements import stated
+from actions.flow.statements import stated, tells_both
 from actions.flow.words import choices
 
 __all__ = ["Reading", "declines", "read"]
@@ -130,7 +131,15 @@ def _choice(question: Question, heard: Heard) -> Parsed[str]:
         year = parse_award_year(heard.text, today=heard.today, available=[choice.value for choice in listed])
         if year.status != "invalid":
             return year
+    if _of_a_family(listed) and (meant := parent_meant(heard.text)) is not None:
+        return ok("parent") if meant == "parent" else invalid("unknown")
     return parse_choice(heard.text, listed)
+
+
+def _of_a_family(listed: Sequence[Choice]) -> bool:
+    """Whether the choices are people: a parent beside the student or a spouse."""
+    values = {choice.value for choice in listed}
+    return "parent" in values and bool(values & {"student", "spouse"})
 
 
 def _free_text(heard: Heard) -> Parsed[str]:
@@ -146,6 +155,8 @@ def _yes_no(question: Question, heard: Heard) -> Parsed[Any]:
     """Yes or no in words, also in those of the question's own, or the place of one of the two, in the order shown."""
     if (told := stated(question.key, heard.text)) is not None:
         return ok(told)
+    if tells_both(question.key, heard.text):
+        return invalid("ambiguous", ("yes", "no"))
     own = {choice.value: choice.words for choice in choices(question.choices)} if question.choices else {}
     return parse_shown_yes_no(heard.text, yes=own.get("yes", ()), no=own.get("no", ()))
 

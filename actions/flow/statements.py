@@ -12,7 +12,7 @@ from typing import Literal
 from actions.answers.text import fold, words
 from actions.flow.words import result_words
 
-__all__ = ["stated", "wonders"]
+__all__ = ["about_somebody_else", "only_somebody_else", "stated", "tells_both", "wonders"]
 
 _PART = re.compile(r"<(\w+)>")
 _PLAIN = re.compile(r"\W*(yes|yeah|yep|yup|si|sip|no|nope|nah|nel)\s*(?:[,.;!]|$)")
@@ -28,9 +28,21 @@ _DENIAL = (
 _DENIES = re.compile(rf"{_DENIAL}\b")
 _NOT = re.compile(rf"{_DENIAL}(?: (?!(?:i|we|yo|so|and|y|but|pero)\b)\w+){{0,2}} ?$")
 """A denial shortly before, with no other clause between."""
-_SOMEBODY_ELSE = r"\b(?:my|mi|mis) (?:\w+ )?<kin>\b(?!.*\b(?:i|im|me|yo)\b)"
-_OF_ONESELF = frozenset({"active_duty", "veteran", "foster_care", "ward_of_court", "emancipated_minor"})
+_SOMEBODY_ELSE = (
+    r"\b(?:my|mi|mis|a|un|una) (?:(?:best|ex|step|older|younger|big|little|mejor|ex) ?)*(?:<kin>|<friend>)\b"
+    r"(?!.*\b(?:i|im|ive|me|yo|conmigo|my|mi|mis|soy|estuve|fui)\b)"
+)
+_NOT_ME = re.compile(
+    r"\b(?:yo no|no yo|not me|not i|im not|i (?:wasnt|didnt|dont|havent|am not|never|was not|do not))\b"
+)
+_SPEAKS = re.compile(r"\b(?:i|im|ive|i m|me|yo|soy|estuve|fui|estoy|tengo)\b")
+_OF_ONESELF = frozenset(
+    {"active_duty", "veteran", "foster_care", "ward_of_court", "emancipated_minor", "graduate_student"}
+)
 """What is told of a relative in these is no answer about the student ("my dad served in the army")."""
+_EITHER_OR = frozenset({"data_from_irs", "parent_data_from_irs"})
+"""Asked as one thing or the other: "yes, we typed it in" tells which."""
+_MAY_TELL_BOTH = _EITHER_OR | {"parent_plus_denied"}
 _OPENS = re.compile(r"^(?:no|nope|nah)\b")
 _YES = frozenset({"yes", "yeah", "yep", "yup", "si", "sip"})
 
@@ -43,10 +55,16 @@ def stated(name: str, text: str) -> Literal["yes", "no"] | None:
     found = [value for value in ("yes", "no") if _tells(said, name, value)]
     if len(found) != 1:
         return None
-    plain = _PLAIN.match(fold(text))
+    plain = _PLAIN.match(fold(text)) if name not in _EITHER_OR else None
     if plain and (plain.group(1) in _YES) != (found[0] == "yes"):
         return None
     return "yes" if found[0] == "yes" else "no"
+
+
+def tells_both(name: str, text: str) -> bool:
+    """Whether the words tell both sides of a question where either may come first ("bad credit but hasn't applied")."""
+    said = " ".join(words(text))
+    return name in _MAY_TELL_BOTH and all(_tells(said, name, value) for value in ("yes", "no"))
 
 
 def wonders(text: str) -> bool:
@@ -67,9 +85,23 @@ def _tells(said: str, name: str, value: str) -> bool:
     return False
 
 
+def about_somebody_else(text: str) -> bool:
+    """Whether the words tell of a relative or a friend and not of whoever speaks ("my cousin was in foster care")."""
+    said = " ".join(words(text))
+    return _relative().search(said) is not None and not _SPEAKS.search(said)
+
+
+def only_somebody_else(text: str) -> bool:
+    """Whether the words tell of a relative or a friend and that the speaker is not meant ("my cousin but not me")."""
+    said = " ".join(words(text))
+    mine = _NOT_ME.search(said)
+    return mine is not None and _relative().search(said[: mine.start()]) is not None
+
+
 @cache
 def _relative() -> re.Pattern[str]:
-    return re.compile(_SOMEBODY_ELSE.replace("<kin>", result_words("statements")["parts"]["kin"]))
+    parts: dict[str, str] = result_words("statements")["parts"]
+    return re.compile(_PART.sub(lambda part: parts[part.group(1)], _SOMEBODY_ELSE))
 
 
 def _plain(pattern: re.Pattern[str]) -> str:
