@@ -118,7 +118,8 @@ def take_turn(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
 def _heard_out(flow: Flow, answers: Answers, state: FlowState, heard: Heard, pending: Question) -> Outcome:
     """What is neither an order nor a correction: a question, a wish for another flow, or an answer."""
     reading = read(pending, heard, flow.reads(pending, heard, answers))
-    if not state.repeats and asks_of_the_question(heard.text):
+    if pending.choices and not state.repeats and asks_of_the_question(heard.text):
+        # Of an amount, "what is that?" has a note; the choices are explained where they are offered.
         return ask_again(flow, answers, state, heard, (asking.not_sure(pending),), count=False)
     explained = asking.explain(heard, pending)
     if _asks_back(pending, heard) and not (pending.takes_questions and (state.repeats or not heard.near)):

@@ -68,7 +68,6 @@ def test_por_que_is_answered_in_spanish() -> None:
         "when do I get my money?",
     ],
 )
-from tests.actions.talk import Talk
 def test_other_questions_after_an_estimate_still_go_to_the_notes(text: str) -> None:
     message = finished().turn(Explain(), text)[0]
     assert message["custom"]["explain"]["question"] == text
@@ -82,7 +81,6 @@ def test_why_before_any_estimate_goes_to_the_notes() -> None:
 @pytest.mark.parametrize(
     ("language", "text"), [("en", "wait what's the difference between those?"), ("es", "no entiendo la pregunta")]
 )
-from tests.actions.talk import Talk
 def test_whoever_asks_what_was_asked_has_the_question_explained(language: str, text: str) -> None:
     talk = Talk(Verification(), language)
     talk.open("verification")

@@ -133,7 +133,8 @@ def test_no_text_is_too_odd(typed: str) -> None:
     "text",
     [
         "so what's the difference?", "wait what do these mean", "wut does that mean", "i don't get the question",
-        "what do u mean?", "can you explain the options", "¿cuál es la diferencia entre esas?", "no entendí la pregunta",
+        "what do u mean?", "can you explain the options", "¿cuál es la diferencia entre esas?",
+        "no entendí la pregunta",
         "qué quiere decir eso", "me lo puede explicar?",
     ],
 )  # fmt: skip
@@ -143,7 +144,7 @@ def test_asking_what_was_asked_is_told_from_asking_of_something(text: str) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["what does agi mean", "explain the sai", "i don't get it, he never filed", "what's the difference between a grant and a loan",
+    ["what does agi mean", "explain the sai", "i don't get it, he never filed", "what's the difference between loans",
      "no entiendo qué es el pell", "what are those loans called"],
 )  # fmt: skip
 def test_asking_of_something_is_for_the_notes(text: str) -> None:
