@@ -69,11 +69,13 @@ wich parent do i put|dose it matter|what r untaxed things|sai meaning|subsidized
 dependent meaning|we got money back so is it zero|idk what unsubsidized is
 kien firma|kuando se vence|kuanto dan de beca|dnd firmo|k significa eso|qe es dependiente|ques un contribuyente
 q kiere desir neto|significado de agi|no se que es subsidiado|x q lo piden|el sai que es|pa k quieren eso
-mi mama firma, queda debiendo?|somos dos, lo dividen?"""
+mi mama firma, queda debiendo?|somos dos, lo dividen?
+si mi madrastra firma queda debiendo algo|se vuelve aval al firmar|tiene que pagar si ella firma"""
 STILL_ANSWERS = """were married|y mi papa|k|45 k|gana 45 k al mes|dose|q no|wen|my mom y my dad|we were in mexico|ke no
 so do i|idk what my mom makes|idk what her income is|idk what the total is
 pk se murio mi papa|porque k no tengo|dos, nada mas?
-wendy|queda poco|baja como 200|son cuates"""
+wendy|queda poco|baja como 200|son cuates
+si firma mi mama|paga mi papa|firma ella y paga el"""
 
 
 SAID_LIKE_A_QUESTION = """when my dad died we moved|when i was in eighth grade
