@@ -11,7 +11,7 @@ from knowledge.answer_cache import AnswerCache
 from knowledge.boundaries import boundaries, boundary, crossed, without_injection
 from knowledge.check import Sentence, answer_problems
 from knowledge.errors import DraftError, ModelFileError
-from knowledge.follow_up import Before, FollowUp, follow_up
+from knowledge.follow_up import Before, FollowUp, follow_up, points
 from knowledge.library import library
 from knowledge.llama import DEFAULT_THREADS, LocalLlama, ModelFile, RemoteLlama, bundled_model
 from knowledge.llama.drafter import Deadline, Drafter, Writer
@@ -19,7 +19,7 @@ from knowledge.notes import Language, Note, Notes, Source
 from knowledge.replying import Answer, Mode, OnSentence, cited, fixed, say_nothing, sources_of, unknown
 from knowledge.search import Look, Searcher
 from knowledge.search.clauses import clauses
-from knowledge.search.text import normalise, says_little
+from knowledge.search.text import normalise, says_little, terms, weak_terms
 from knowledge.telling import CHOSEN, Teller
 from knowledge.verdict import without_verdict
 
@@ -34,6 +34,8 @@ _ONE_QUESTION = 0.65
 _QUESTIONS = 3
 # The most that a few words which ask nothing and name nothing of the field are near to a note.
 _SAYS_LITTLE = 0.4
+# The boundary that asks back what a person speaks of; in the middle of a form that is known.
+_WHICH_QUESTION = "which-question"
 
 
 class Answerer:
@@ -103,14 +105,15 @@ class Answerer:
         """Answer `question` in `language`, calling `on_sentence` with each sentence once it is checked.
 
         `context` is what the person was being asked (a form's question), used when the words alone find
-        nothing; `before` is what the last answer was about. Set `personal` when the words may hold personal data: then
-        nothing of this turn is kept. The model gets at most `budget` seconds; the first sentence does not wait for it.
+        nothing or only point at it; `before` is what the last answer was about. Set `personal` when the words may hold
+        personal data: then nothing of this turn is kept. The model gets at most `budget` seconds; the first sentence
+        does not wait for it.
         Without `with_model` the nearest statements follow at once (when many people wait).
         """
         started = monotonic()
         say = on_sentence or say_nothing
         found = crossed(question)
-        if found:
+        if found and not (found[0].name == _WHICH_QUESTION and self._pointed_at(question, language, context)):
             first_crossed, spoken = found
             in_danger = first_crossed.name == "crisis"
             first = fixed(first_crossed, (in_danger and spoken) or language, started, say)
@@ -144,6 +147,8 @@ class Answerer:
     ) -> tuple[Answer, bool]:
         """What the search finds, and whether it is all it could be."""
         asked = f"{before.question} {question}" if before else question
+        if pointed := self._pointed_at(question, language, context):
+            return self._from_notes(question, language, (pointed,), with_model, started, say)
         look = self._searcher.look(asked, language)
         if look.boundary and not before:
             return fixed(look.boundary, language, started, say), True
@@ -155,6 +160,14 @@ class Answerer:
             confidence = look.ranked[0].score if look.ranked else 0.0
             return unknown(language, confidence, started, say), True
         return self._from_notes(asked, language, several or (look,), with_model, started, say)
+
+    def _pointed_at(self, question: str, language: Language, context: str) -> Look | None:
+        """What is near a question that only points at what is being asked, None for one that names its subject."""
+        if not context.strip() or not points(question, language):
+            return None
+        bare = weak_terms(language).issuperset(terms(question, language))
+        looks = (self._searcher.look(asked, language) for asked in (f"{question} {context}", *([context] * bare)))
+        return next((look for look in looks if look.found() and not look.boundary), None)
 
     def _several(self, question: str, language: Language) -> tuple[Look, ...]:
         """What is near each of the questions in one message, when there are several with notes of their own."""

@@ -11,8 +11,9 @@ from pydantic import BaseModel, ConfigDict
 
 from knowledge.notes import LANGUAGES, Language
 from knowledge.search.text import normalise, words
+from knowledge.spelling import spelt_out
 
-__all__ = ["Before", "FollowUp", "asks_again", "follow_up"]
+__all__ = ["Before", "FollowUp", "asks_again", "follow_up", "points"]
 
 _FILE = Path(__file__).parent / "follow_ups.yml"
 # With more words than this that carry meaning a message speaks for itself, however it begins.
@@ -56,6 +57,11 @@ def asks_again(text: str, language: Language) -> bool:
     """Whether `text` asks for what was just said in another language."""
     leans = follow_up(text, language)
     return leans is not None and leans.kind == "again"
+
+
+def points(text: str, language: Language) -> bool:
+    """Whether `text` asks about what a form asks for without naming it ("is that what they took out of my check")."""
+    return _shapes(language)["points"].fullmatch(normalise(spelt_out(text)).replace("'", "")) is not None
 
 
 @cache

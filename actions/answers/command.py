@@ -9,6 +9,7 @@ from functools import cache
 from actions.answers.tables import Phrase, phrases, table
 from actions.answers.text import fold, has_phrase, strip_leading, strip_trailing, words
 from aidline.language import asked_for
+from knowledge.spelling import spelt_out
 
 
 class Command(StrEnum):
@@ -58,6 +59,7 @@ def command(text: str) -> Command | None:
         return None
     if asked := asked_for(text):
         return _LANGUAGES[asked]
+    text = spelt_out(text)
     whole = _of(words(text))
     if whole is not None:
         return whole

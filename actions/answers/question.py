@@ -9,17 +9,26 @@ from actions.answers.figures import find_figures
 from actions.answers.replies import says_not_sure
 from actions.answers.tables import Phrase, phrases, table
 from actions.answers.text import compose, fold, has_phrase, strip_leading, words
+from knowledge.spelling import spelt_out
 
 LEAST = 0.5
 """From this score on a text counts as a question."""
 _SHORT = 16
 """Words of what is surely a question where any words are an answer; who says more tells something."""
-_CLAUSES = re.compile(r"[.!;:\n,]+|(?<=\?)")
+_CLAUSES = re.compile(
+    r"[.!;:\n,]+|(?<=\?)|\bso (?=(?:is|does|do|would|should|are|will|can) (?:it|that|this|i|we|they) \w)"
+)
 
 
 def looks_like_question(text: str, language: str = "en") -> bool:
     """Say whether `text` asks something instead of answering."""
     return question_score(text, language) >= LEAST
+
+
+def asks_where(text: str) -> bool:
+    """Say whether `text` asks where to find what is asked for, without naming it ("where do I get that")."""
+    tokens = words(spelt_out(text))
+    return any(_shaped("where", said) for said in (tokens, strip_leading(tokens, phrases("questions", "before"))))
 
 
 def question_score(text: str, language: str = "en") -> float:
@@ -28,12 +37,13 @@ def question_score(text: str, language: str = "en") -> float:
     An amount, date, yes or single word with a question mark ("45k?", "yes?") is an answer given with some
     doubt.
     """
+    text = spelt_out(text)
     folded = fold(text)
     tokens = words(text)
     marked = "?" in folded or "\u00bf" in folded
     if not tokens or tokens in phrases("questions", "not_asked") or _only_an_amount(text, folded, language):
         return 0.0
-    if says_not_sure(text) and has_phrase(tokens, phrases("questions", "inside")):
+    if says_not_sure(text) and (has_phrase(tokens, phrases("questions", "inside")) or _shaped("inside", tokens)):
         return 0.8
     asks = any(_clause_asks(clause) for clause in _CLAUSES.split(compose(text)) if clause and words(clause))
     if asks and (marked or (len(tokens) <= _SHORT and not _has_amount(tokens, language) and _shaped("surely", tokens))):
@@ -44,7 +54,7 @@ def question_score(text: str, language: str = "en") -> float:
         return 0.9 if marked else 0.7
     if not marked:
         return 0.0
-    if _shaped("marked", tokens) and not any(char.isdigit() for char in folded):
+    if any(_shaped("marked", words(part)) for part in _marked_clauses(folded)):
         return 0.6
     asked = [words(part) for part in re.findall(r"[^.!;\n?]*\?", folded)] or [tokens]
     return max(_marked_score(part, _has_amount(part, language)) for part in asked)
@@ -52,12 +62,19 @@ def question_score(text: str, language: str = "en") -> float:
 
 def asks_of_the_question(text: str) -> bool:
     """Say whether `text` asks what was just asked, and about nothing of its own ("what do those mean?")."""
-    return _of_the_question().fullmatch(" ".join(words(text))) is not None
+    return _of_the_question().fullmatch(" ".join(words(spelt_out(text)))) is not None
 
 
 @cache
 def _of_the_question() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{shape})" for shape in table("questions")["of_the_question"]))
+
+
+def _marked_clauses(folded: str) -> list[str]:
+    """The clauses that a question mark ends, and whole sentences of one, where no digit stands in them."""
+    sentences = re.findall(r"[^.!;\n?]*\?", folded) or [folded]
+    clauses = [*sentences, *(sentence.rsplit(",", 1)[-1] for sentence in sentences)]
+    return [clause for clause in clauses if not any(char.isdigit() for char in clause)]
 
 
 def _clause_asks(clause: str) -> bool:
@@ -78,7 +95,7 @@ def _shaped(kind: str, clause: Phrase) -> bool:
     """Whether the words are of one of the shapes listed: from their beginning on, or anywhere in them."""
     pattern = _shapes(kind)
     said = " ".join(clause)
-    return (pattern.search(said) if kind == "anywhere" else pattern.match(said)) is not None
+    return (pattern.search(said) if kind in {"anywhere", "inside"} else pattern.match(said)) is not None
 
 
 @cache

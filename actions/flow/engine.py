@@ -13,7 +13,7 @@ from typing import Any
 
 from actions.answers.choice import is_choice
 from actions.answers.command import Command, command, says_never_mind
-from actions.answers.question import asks_of_the_question, looks_like_question, question_score
+from actions.answers.question import asks_of_the_question, asks_where, looks_like_question, question_score
 from actions.answers.yes_no import parse_shown_yes_no
 from actions.flow import asking
 from actions.flow.answering import (
@@ -121,7 +121,7 @@ def _heard_out(flow: Flow, answers: Answers, state: FlowState, heard: Heard, pen
     if pending.choices and not state.repeats and asks_of_the_question(heard.text):
         # Of an amount, "what is that?" has a note; the choices are explained where they are offered.
         return ask_again(flow, answers, state, heard, (asking.not_sure(pending),), count=False)
-    explained = asking.explain(heard, pending)
+    explained = asking.not_sure(pending) if asks_where(heard.text) else asking.explain(heard, pending)
     if _asks_back(pending, heard) and not (pending.takes_questions and (state.repeats or not heard.near)):
         plain = pending.kind != "text" and not pending.names and reading.status in {"ok", "needs_confirmation"}
         if state.repeats and plain:

@@ -13,6 +13,7 @@ from knowledge.search.lexical import LexicalIndex, NoteIndex, Scores
 from knowledge.search.outside import OutsideSense
 from knowledge.search.semantic import Embedder, Vectors, WordLlamaEmbedder
 from knowledge.search.text import field_terms, terms, weak_terms
+from knowledge.spelling import spelt_out
 
 if TYPE_CHECKING:
     from knowledge.boundaries import Boundary
@@ -165,6 +166,7 @@ class _Shelf:
             asked_at.append(places[-1])
             lines += boundary.asked[language]
             weights += [1.0] * len(boundary.asked[language])
+        lines = [spelt_out(line) for line in lines]
         self._elsewhere = np.array([one.kind in _NOT_OURS for one in self._boundaries], dtype=float)
         self._sense = OutsideSense(
             lines[: places[len(notes) - 1].stop],
@@ -188,6 +190,7 @@ class _Shelf:
         self._middles = _middles(self._vectors, asked_at)
 
     def look(self, question: str) -> Look:
+        question = spelt_out(question)
         wanted = self._index.terms(question)
         if self._weak.issuperset(wanted):
             return Look((), None, {}, self.tuning.threshold)

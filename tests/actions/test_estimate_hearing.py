@@ -190,3 +190,44 @@ def test_no_walk_through_the_form_ends_nowhere(seed: int) -> None:
         while talk.last.status == "asking":
             talk.say(talk.written(talk.usual({**LUZ, "depth": "quick"})))
     assert talk.result["end"] in {"estimate_shown", "stopped"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [
+        ("where do i get that", "en"),
+        ("wher would i find it", "en"),
+        ("what line is that", "en"),
+        ("de dónde saco ese dato", "es"),
+        ("dnd lo veo", "es"),
+    ],
+)
+def test_where_to_find_what_is_asked_is_told_and_the_question_comes_again(asked: str, language: str) -> None:
+    talk = at("parent_income_tax_paid", language=language)
+    before = dict(talk.answers)
+    talk.say(asked)
+    assert str(talk.responses[0]).startswith("utter_notsure_")
+    assert talk.asked == "parent_income_tax_paid"
+    assert talk.answers == before
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [
+        ("wuts unsubsidized", "en"),
+        ("freshman meaning", "en"),
+        ("k significa licenciatura", "es"),
+    ],
+)
+def test_a_word_asked_about_at_a_closed_question_is_explained(asked: str, language: str) -> None:
+    talk = at("grade_level", language=language)
+    talk.say(asked)
+    assert "explain" in talk.last.says[0].custom
+    assert talk.asked == "grade_level"
+
+
+def test_a_refund_asked_about_is_no_tax_of_zero() -> None:
+    talk = at("parent_income_tax_paid")
+    talk.say("we got money back so is it zero")
+    assert "parent_income_tax_paid" not in talk.answers
+    assert talk.asked == "parent_income_tax_paid"

@@ -58,3 +58,79 @@ def test_a_few_words_that_name_the_subject_or_ask_are_as_near_as_ever(
     answerer: Answerer, said: str, language: Language
 ) -> None:
     assert answerer.nearness(said, language) >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "note_id"),
+    [
+        ("wuts subsidized", "en", "loan-subsidized-vs-unsubsidized"),
+        ("meaning of sai", "en", "sai"),
+        ("wut r assets", "en", "assets"),
+        ("hw can i find the agi", "en", "income-agi"),
+        ("wen is fafsa due", "en", "fafsa-deadlines"),
+        ("ke significa subsidiado", "es", "loan-subsidized-vs-unsubsidized"),
+        ("k kiere decir sai", "es", "sai"),
+        ("dnd encuentro el agi", "es", "income-agi"),
+        ("kien cuenta de papa en la fafsa", "es", "parent-who-counts"),
+    ],
+)
+def test_a_question_typed_as_it_sounds_finds_its_note(
+    answerer: Answerer, question: str, language: Language, note_id: str
+) -> None:
+    assert answerer.answer(question, language).note_id == note_id
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("does our aid go up since my twin enrolls too", "en"),
+        ("my bro starts uni in the fall as well, do we get more", "en"),
+        ("theres two of us studying, is that cheaper", "en"),
+        ("nos baja por ser gemelos los dos en la uni", "es"),
+        ("ayuda que mi hermana ande en la universidad también", "es"),
+    ],
+)
+def test_two_in_college_hear_that_it_no_longer_changes_the_index(
+    answerer: Answerer, question: str, language: Language
+) -> None:
+    assert answerer.answer(question, language).note_id in {"siblings-in-college", "sai-siblings"}
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("is that what my boss withholds", "en"),
+        ("so is it the money that came out of my checks", "en"),
+        ("is that the refund we got", "en"),
+        ("eso es lo que le descuentan en la nómina?", "es"),
+        ("es el reembolso que nos llegó?", "es"),
+    ],
+)
+def test_is_that_speaks_of_what_the_form_asks_for(answerer: Answerer, question: str, language: Language) -> None:
+    asked = {"en": "your parents' income tax paid", "es": "impuesto sobre el ingreso de sus padres"}[language]
+    found = answerer.answer(question, language, context=asked)
+    assert found.note_id == "income-tax-paid"
+    assert "withheld" in found.text
+
+
+@pytest.mark.parametrize(("question", "language"), [("what does that mean", "en"), ("¿qué es eso?", "es")])
+def test_what_is_that_is_about_what_the_form_asks_for(answerer: Answerer, question: str, language: Language) -> None:
+    assert answerer.answer(question, language, context="AGI").note_id == "income-agi"
+    assert answerer.answer(question, language).boundary == "which-question"
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "note_id"),
+    [
+        ("is our double wide counted, we live in it", "en", "assets-home"),
+        ("se cuenta el condominio en que vivimos", "es", "assets-home"),
+        ("do they look at our minivan", "en", "assets"),
+        ("se anota la camioneta", "es", "assets"),
+        ("does he owe anything once he signs", "en", "contributor-does-not-pay"),
+        ("al firmar queda de fiador?", "es", "contributor-does-not-pay"),
+    ],
+)
+def test_what_a_family_has_and_signs_finds_its_note(
+    answerer: Answerer, question: str, language: Language, note_id: str
+) -> None:
+    assert answerer.answer(question, language).note_id == note_id

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.answers import looks_like_question
-from actions.answers.question import asks_of_the_question
+from actions.answers.question import asks_of_the_question, asks_where
 
 QUESTIONS = """what counts as untaxed income?|whats agi|why do you ask
 does my GI Bill housing money count as income here?
@@ -64,6 +64,20 @@ cuando llega el dinero|es por mes o por año|el terreno en mexico cuenta tambien
 pero eso afecta mis papeles|le hace daño a mi caso de inmigracion|aunque sea poquito lo tengo que poner
 estas seguro que eso va ahi|oiga y cuanto se tardan|y los frijoles que vende mi mama cuentan
 is texting safe?|¿cuento las propinas?|sirve la credencial?|cuesta algo el mensaje?"""
+TYPED_AS_IT_SOUNDS = """wuts unsubsidized|wht is an asset|hw long is this|y do they want it|wen do i sign|wher is my w2
+wich parent do i put|dose it matter|what r untaxed things|sai meaning|subsidized means what|never heard of that number
+dependent meaning|we got money back so is it zero|idk what unsubsidized is
+kien firma|kuando se vence|kuanto dan de beca|dnd firmo|k significa eso|qe es dependiente|ques un contribuyente
+q kiere desir neto|significado de agi|no se que es subsidiado|x q lo piden|el sai que es|pa k quieren eso
+mi mama firma, queda debiendo?|somos dos, lo dividen?
+si mi madrastra firma queda debiendo algo|se vuelve aval al firmar|tiene que pagar si ella firma"""
+STILL_ANSWERS = """were married|y mi papa|k|45 k|gana 45 k al mes|dose|q no|wen|my mom y my dad|we were in mexico|ke no
+so do i|idk what my mom makes|idk what her income is|idk what the total is
+pk se murio mi papa|porque k no tengo|dos, nada mas?
+wendy|queda poco|baja como 200|son cuates
+si firma mi mama|paga mi papa|firma ella y paga el"""
+
+
 SAID_LIKE_A_QUESTION = """when my dad died we moved|when i was in eighth grade
 when my mom lost her job|what i make is not much
 who i live with is my grandma|where i stay is with my cousin|who pays for me is my aunt|quien me mantiene es mi mama
@@ -117,6 +131,31 @@ def test_a_question_needs_no_mark_and_no_question_word(typed: str, language: str
 @pytest.mark.parametrize("typed", listed(SAID_LIKE_A_QUESTION))
 def test_an_answer_that_shares_words_with_questions_stays_an_answer(typed: str) -> None:
     assert not looks_like_question(typed)
+
+
+@pytest.mark.parametrize("typed", listed(TYPED_AS_IT_SOUNDS))
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_question_is_heard_however_its_words_are_spelt(typed: str, language: str) -> None:
+    assert looks_like_question(typed, language)
+
+
+@pytest.mark.parametrize("typed", listed(STILL_ANSWERS))
+def test_a_spelling_that_is_a_word_of_its_own_asks_nothing(typed: str) -> None:
+    assert not looks_like_question(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    listed("""where can i see that|wher do we get it|which line is that on|how do i find out
+how am i supposed to know this|en donde lo veo|de dónde saco ese dato|dnd viene|cómo calculo eso"""),
+)
+def test_where_to_find_what_is_asked_is_heard(typed: str) -> None:
+    assert asks_where(typed)
+
+
+@pytest.mark.parametrize("typed", listed("where do i send it|how do i get my aid back|where is the office|dónde firmo"))
+def test_where_something_else_is_stays_a_question_for_the_notes(typed: str) -> None:
+    assert not asks_where(typed)
 
 
 @given(st.integers(min_value=0, max_value=10_000_000))
