@@ -133,7 +133,7 @@ def detect(text: str, current: Language | None) -> Detected:
 
 def _is_a_name(text: str) -> bool:
     """Whether all that is said is a name ("City College de San Francisco"), which tells no language."""
-    words = [word for word in re.findall(r"[^\W\d_]+", text) if word not in _INSIDE_NAMES]
+    words = [word for word in re.findall(r"[^\W\d_]+(?:['\u2019][a-z]+)?", text) if word not in _INSIDE_NAMES]
     return 2 <= len(words) <= _LONGEST_NAME and all(word[0].isupper() and not word.isupper() for word in words)
 
 

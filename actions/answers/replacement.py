@@ -40,12 +40,13 @@ def _shapes() -> tuple[tuple[re.Pattern[str], bool], ...]:
     put = r"(?:i\s+|we\s+|le\s+)?(?:put|said|typed|wrote|told you|puse|dije|escribi)\s+"
     meant = rf"(?:(?:it|that)\s+)?(?:{_any_of('meant')}|{_any_of('should_be')})"
     negated = rf"(?:{linked})?(?:not|no)\s+(?:{linked})?"
+    one = r"(?:[^,;]|,(?=\d{3}))+"
     return (
         (re.compile(rf"{verb}(?P<old>.+?)\s+(?:to|into|with|for|por|a|con)\s+(?P<new>.+)"), True),
         (re.compile(rf"{put}(?P<old>.+?)\s*,?\s+(?:but|and|pero|y)\s+(?:{linked}|{meant}\s+)(?P<new>.+)"), True),
         (re.compile(rf"{negated}(?P<old>.+?)\s*,?\s+(?:{linked}|but\s+|sino\s+)(?P<new>.+)"), False),
         (re.compile(rf"{linked}not\s+(?P<old>.+?)\s*,\s*(?P<new>.+)"), False),
-        (re.compile(rf"(?P<new>.+?)\s*,?\s+{_any_of('in_place_of')}\s+(?:{linked})?(?P<old>[^,;]+)(?:[,;].*)?"), False),
+        (re.compile(rf"(?P<new>.+?)\s*,?\s+{_any_of('in_place_of')}\s+(?:{linked})?(?P<old>{one})(?:[,;].*)?"), False),
     )  # fmt: skip
 
 

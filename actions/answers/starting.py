@@ -92,7 +92,12 @@ def already_studies(tokens: Phrase) -> bool:
 
 def start_lies(tokens: Phrase) -> Literal["behind", "ahead"] | None:
     """Say whether a start is told as past ("I started in the fall") or to come ("wants to go in the fall")."""
-    will, started = _says(tokens, "will_start"), _says(tokens, "started")
+    will, started = _says(tokens, "will_start"), _says(tokens, "started") or _somebody_entered(tokens)
     if started and not _says(tokens, "once"):
         return None if will else "behind"
     return "ahead" if will or _says(tokens, "in_the_fall") else None
+
+
+def _somebody_entered(tokens: Phrase) -> bool:
+    """ "El entro en agosto": of somebody else it can only be the past ("entró")."""
+    return "entro" in tokens and _says(tokens, "somebody_else") is not None

@@ -137,7 +137,10 @@ def _people_counted(turn: Turn) -> Outcome | None:
         return None
     if not has_phrase(said, phrases("corrections", "people")):
         return None
-    return turn.change(family, turn.reads(family, turn.heard.text), doubt=True)
+    reading = turn.reads(family, turn.heard.text)
+    if reading.value == turn.answers.get(family.key):
+        return None  # "California, there are 5 of us" tells nothing new
+    return turn.change(family, reading, doubt=True)
 
 
 def _meant(found: Correction, turn: Turn) -> Question | None:

@@ -96,3 +96,25 @@ def test_a_school_is_known_by_what_sets_its_name_apart(text: str) -> None:
     talk.open("compare my letters")
     talk.answer_until("offer_grants_2", LETTERS)
     assert changed(talk, text) == {"offer_scholarships_1": 11_000}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("hang on, the agi is 51,300 not 95,000, i looked", {"parent_agi": 51_300}),
+        ("perate, el agi estaba mal, mi papa dice q son 51,300", {"parent_agi": 51_300}),
+    ],
+)
+def test_a_figure_in_place_of_another_is_read_to_its_end(text: str, told: dict[str, Any]) -> None:
+    talk = Talk(EstimateAid())
+    talk.open()
+    talk.answer_until("means_tested_benefit", ALEX)
+    assert changed(talk, text) == told
+
+
+def test_a_family_counted_once_more_with_the_state_is_not_asked_about() -> None:
+    talk = Talk(EstimateAid())
+    talk.open()
+    talk.answer_until("state_for_poverty", ALEX)
+    talk.say("ohio, there's 4 of us")
+    assert talk.answers["state_for_poverty"] == "OH"

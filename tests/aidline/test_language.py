@@ -90,7 +90,8 @@ def test_a_language_asked_for_by_name_is_given_whatever_was_spoken(text: str, la
     ("text", "language"),
     [("spanish pls, my dad is reading along", "es"), ("do u know spanish? im here with my mom", "es"),
      ("puede ser en español, aquí está mi abuela conmigo", "es"), ("en español porfa, mi mamá lo va a leer", "es"),
-     ("english please, my sister is helping me", "en")],
+     ("english please, my sister is helping me", "en"), ("¿podemos seguir en español? entiendo mejor", "es"),
+     ("can we do english? its easier for me", "en")],
 )  # fmt: skip
 def test_who_reads_along_may_be_said_beside_the_language(text: str, language: str) -> None:
     assert asked_for(text) == language
@@ -150,3 +151,8 @@ def test_nor_an_english_one_spanish(text: str) -> None:
 @pytest.mark.parametrize("current", ["en", "es"])
 def test_a_name_changes_no_language(name: str, current: Language) -> None:
     assert detect(name, current).language == current
+
+
+@pytest.mark.parametrize("text", ["St. Luke's College", "Saint Mary's University of Texas"])
+def test_the_name_of_a_school_changes_no_language(text: str) -> None:
+    assert detect(text, "es").language == "es"

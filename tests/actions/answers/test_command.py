@@ -112,6 +112,8 @@ def test_giving_up_to_start_over_is_starting_over(text: str) -> None:
         (Command.DELETE_DATA, "i used my cousins phone for this, delete all my data"),
         (Command.DELETE_DATA, "presté este celular, quiero que borren mis datos"),
         (Command.OTHER_DEVICE, "ya llegué a mi casa, me manda el link para seguir en la compu?"),
+        (Command.OTHER_DEVICE, "the battery is almost dead can i continue on my computer"),
+        (Command.OTHER_DEVICE, "se me esta acabando la pila, puedo seguir en la computadora?"),
     ],
 )
 def test_an_order_that_loses_nothing_by_itself_may_have_a_story_beside_it(meant: Command, text: str) -> None:

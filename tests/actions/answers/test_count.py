@@ -25,6 +25,7 @@ SURE = [
     ("yo, mi mamá y mi papá", 3),
     ("yo y mis 3 hermanos y mis papás", 6),
     ("vivo con mi mama y mi hermana", 3),
+    ("mi señora, yo y tres hijos", 5),
     ("somos 6", 6),
     ("somos 3", 3),
     ("6 con mi abuela", 6),
