@@ -31,8 +31,9 @@ def declined_to_do(heard: Heard) -> tuple[Say, ...]:
 
 
 def declined(heard: Heard) -> Say:
-    """What follows a no to an offer."""
-    return Say("utter_offer_declined", {}, ask_for_flow(heard.language, ["handoff"]))
+    """What follows a no to an offer; whoever wants no person either needs to see what else there is."""
+    only = () if heard.offered == "offer_person" else ("handoff",)
+    return Say("utter_offer_declined", {}, ask_for_flow(heard.language, only))
 
 
 def answer_or_ask(heard: Heard, just_done: str | None) -> tuple[Say, ...]:

@@ -157,3 +157,17 @@ def test_a_list_that_was_open_stays_open_after_what_must_not_be_done() -> None:
     listed = "flow verification handoff menu"
     messages = Dialogue().turn(Explain(), "can i text you my passport", problem="unsafe", offered=listed)
     assert [c["value"] for c in messages[-1]["custom"]["asks"]["choices"]][:2] == ["verification", "handoff"]
+
+
+def test_whoever_wants_no_person_sees_all_there_is() -> None:
+    messages = Dialogue().turn(OfferAnswer(), "no thanks", intent="deny", offered="offer_person")
+    assert {"estimate_aid", "verification"} <= {c["value"] for c in messages[-1]["custom"]["asks"]["choices"]}
+
+
+@pytest.mark.parametrize(
+    "text", ["jus a rough number for aug 27 pls", "can u run my numbers", "cuánta ayuda me tocaría a mí"]
+)
+def test_a_wish_for_an_estimate_in_a_crowd_of_words_is_heard(text: str) -> None:
+    dialogue = Dialogue()
+    dialogue.turn(Explain(), text)
+    assert dialogue.followup == "estimate_aid_form"
