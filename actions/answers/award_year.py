@@ -108,7 +108,7 @@ def _parse(text: str, today: date) -> Parsed[str]:
     season, year = _season(tokens), _year(folded, today)
     if season and year:
         return _by_season(season, year)
-    month = next(months_in(tokens), None)
+    month = _month_beside(tokens, year) or next(months_in(tokens), None)
     if year and month:
         return ok(_named(year if month >= FIRST_MONTH else year - 1))
     if year:
@@ -121,6 +121,14 @@ def _parse(text: str, today: date) -> Parsed[str]:
     if season:
         return _by_relative_season(season, tokens, today)
     return _relative(text, tokens, today)
+
+
+def _month_beside(tokens: Phrase, year: int | None) -> int | None:
+    """The month told with the year ("i graduate in june so aug 2027")."""
+    spelt = {str(year), f"{(year or 0) % 100:02d}"}
+    parted = [token for token in tokens if token not in {"of", "de", "del"}]
+    pairs = zip(parted, parted[1:], strict=False)
+    return next((month for before, token in pairs if token in spelt and (month := month_of(before))), None)
 
 
 def _season(tokens: Phrase) -> str | None:

@@ -34,6 +34,8 @@ NOVEMBER = date(2026, 11, 21)
         ("january 2027", "2026-27"),
         ("empiezo en enero", "2026-27"),
         ("august 2027", "2027-28"),
+        ("i finish school this june, so september 2027", "2027-28"),
+        ("termino en junio, sería para agosto de 2027", "2027-28"),
         ("this year", "2026-27"),
         ("este año", "2026-27"),
         ("este otoño", "2026-27"),
