@@ -11,6 +11,7 @@ from functools import cache
 
 from actions.answers.parsed import Parsed, confirm, invalid, ok
 from actions.answers.replies import says_not_sure
+from actions.answers.slips import mend
 from actions.answers.text import words
 from actions.flow.words import result_words
 
@@ -30,7 +31,7 @@ def relationship(text: str, asked_about: str | None = None) -> Parsed[str] | Non
 
     `asked_about` is the value that is being confirmed: of whoever was said to be divorced, "same house" tells the rest.
     """
-    said = " ".join(words(text))
+    said = " ".join(mend(words(text), frozenset(result_words("parents_bond")["spelt"].split())))
     bond, home = _bond(said), _home(said)
     if says_not_sure(text) or "?" in text:
         return None

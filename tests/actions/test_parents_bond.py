@@ -33,6 +33,8 @@ def asked_what_they_are(language: str = "en") -> Talk:
         ("never married and he lives in ohio", "never_married_apart"),
         ("no son casados, viven en otra casa", "never_married_apart"),
         ("not divorced, still married", "married"),
+        ("seprated, still livng togehter", "divorced_together"),
+        ("nunca casdos pero viven juntso", "unmarried_together"),
     ],
 )
 def test_a_bond_and_a_home_are_enough(typed: str, meant: str) -> None:
