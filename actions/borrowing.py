@@ -10,12 +10,10 @@ from typing import Any
 
 from actions import borrowing_result
 from actions.answers.award_year import award_year_of, parse_award_year
-from actions.answers.count import parse_count
 from actions.answers.dependents import parse_dependents
 from actions.answers.parsed import Parsed
-from actions.answers.text import fold
 from actions.borrowing_again import tried_out
-from actions.borrowing_words import made_since, topic_named
+from actions.borrowing_words import credits_a_year, made_since, topic_named
 from actions.dependency_questions import dependency_of
 from actions.flow import asking
 from actions.flow.answering import ask_next
@@ -40,7 +38,6 @@ NAMES = (
 _FIND_OUT = ("born_before_cutoff", "student_marital_status", "any_dependency_reason")
 _MARRIED = frozenset({"married", "remarried"})
 _PART_TIME = frozenset({"three_quarter", "half_time"})
-_EACH_TERM = re.compile(r"\b(?:per|a|each|every|por|cada|al)\s+(?:semester|term|semestre|periodo)\b")
 _MOST_DEPENDENTS = 20
 
 
@@ -105,11 +102,9 @@ class Borrowing(SimpleFlow):
             # "Just how much I can borrow" reads like a question and answers this one.
             topic = topic_named(heard.text)
             return {} if topic is None else {question.key: topic}
-        if question.key in {"credits_year", "credits_full_time_year"} and _EACH_TERM.search(fold(heard.text)):
-            # Two terms make the academic year; more are not known from these words.
-            counted = parse_count(heard.text, language=heard.language, least=1, most=MOST_CREDITS_A_YEAR // 2)
-            if counted.status == "ok" and counted.value is not None:
-                return {question.key: 2 * counted.value}
+        if question.key in {"credits_year", "credits_full_time_year"}:
+            taken = credits_a_year(heard.text, heard.language)
+            return {} if taken is None or taken > MOST_CREDITS_A_YEAR else {question.key: taken}
         if question.key == "total_borrowed":
             return _total_and_part(heard)
         return {}

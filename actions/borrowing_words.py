@@ -8,6 +8,7 @@ from datetime import date
 
 from actions.answers.choice import Choice, parse_choice
 from actions.answers.dates import parse_date
+from actions.answers.figures import find_figures
 from actions.answers.parsed import Parsed, ok
 from actions.answers.text import fold, words
 from actions.answers.yes_no import YesNo, parse_shown_yes_no
@@ -15,7 +16,7 @@ from actions.flow.model import Heard
 from actions.flow.words import choices
 from knowledge.repayment import rules
 
-__all__ = ["made_since", "topic_named"]
+__all__ = ["credits_a_year", "made_since", "topic_named"]
 
 LONGEST_QUESTION = 14
 """Words of a question that names what the person came for; a longer one asks about something of its own."""
@@ -23,6 +24,10 @@ _OF_THEIR_OWN = frozenset({
     "i", "id", "ill", "im", "we", "my", "me", "she", "he", "her", "his", "puedo", "podemos", "puede", "voy", "vamos",
     "va", "mi", "mis", "nos", "pagaria", "pagare", "tendria", "debo", "pago", "saldria", "toca",
 })  # fmt: skip
+_EACH_TERM = re.compile(r"\b(?:per|a|each|every|por|cada|al)\s+(?:semester|term|semestre|periodo)\b")
+_BOTH_TERMS = re.compile(
+    r"\b(?:fall|autumn|otono)\b.*\b(?:spring|primavera)\b|\b(?:spring|primavera)\b.*\b(?:fall|otono)\b"
+)
 _ALL_THERE_IS = re.compile(r"\b(?:that ?'?s|that is|thats|es|eso es|seria)\s+(?:all|it|todo)\b.*$")
 
 
@@ -56,6 +61,24 @@ def made_since(heard: Heard, own: Sequence[Choice]) -> Parsed[YesNo] | None:
     if len(told) == len("2026"):
         return None if int(told) == new_from.year else ok("yes" if int(told) > new_from.year else "no")
     return ok("yes" if told[:7] >= _month(new_from) else "no")
+
+
+def credits_a_year(text: str, language: str) -> int | None:
+    """The credits of a year told by its terms: "9 each semester", "9 in fall and 9 in spring", "18, so 9 and 9".
+
+    Two terms make an academic year. None where the words tell no more than one number, or do not add up.
+    """
+    folded = fold(text)
+    told = [int(figure.value) for figure in find_figures(text, language) if not figure.article and figure.value >= 1]
+    wholes = [one for at, one in enumerate(told) if len(told) > 2 and 2 * one == sum(told) and at in {0, len(told) - 1}]
+    if wholes:
+        return wholes[0]
+    each = _EACH_TERM.search(folded) is not None
+    if each and len(told) == 2 and max(told) == 2 * min(told):
+        return max(told)
+    if each and len(set(told)) == 1:
+        return 2 * told[0]
+    return sum(told) if len(told) == 2 and _BOTH_TERMS.search(folded) else None
 
 
 def _month(day: date) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from actions.answers.calendar_words import full_year, month_of
 from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
@@ -127,7 +128,7 @@ def _month_beside(tokens: Phrase, year: int | None) -> int | None:
     """The month told with the year ("i graduate in june so aug 2027")."""
     spelt = {str(year), f"{(year or 0) % 100:02d}"}
     parted = [token for token in tokens if token not in {"of", "de", "del"}]
-    pairs = zip(parted, parted[1:], strict=False)
+    pairs = pairwise(parted)
     return next((month for before, token in pairs if token in spelt and (month := month_of(before))), None)
 
 

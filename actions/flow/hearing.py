@@ -89,7 +89,7 @@ def _parse(question: Question, heard: Heard) -> Parsed[Any]:
                 least=question.minimum or 0,
                 most=question.maximum or 99,
                 percent=question.percent,
-                people=not question.percent,
+                people=not question.percent and question.topic != "credits",
                 none=_none(question),
             )
         case "choice" | "year":

@@ -111,7 +111,12 @@ class Borrower:
 
     @property
     def is_half_time(self) -> bool:
-        """At least half of full time, which every Direct Loan asks for."""
+        """At least half of full time, which every Direct Loan asks for in the term that it is for.
+
+        Who studies half time in one term only may take few credits in the year; the limit is cut by these.
+        """
+        if self.enrollment in {"half_time", "three_quarter"}:
+            return True
         if self.credits_year is not None and self.credits_full_time_year is not None:
             return 2 * self.credits_year >= self.credits_full_time_year
         return self.enrollment != "less_than_half"

@@ -246,12 +246,22 @@ def test_what_an_estimate_settled_is_not_asked_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "taken"), [("9 a semester", 18), ("18", 18), ("9 por semestre", 18), ("eighteen", 18)]
-)
+    ("said", "taken"),
+    [("9 a semester", 18), ("18", 18), ("9 por semestre", 18), ("eighteen", 18), ("10 in the fall and 8 in spring", 18),
+     ("18, so 9 n 9", 18), ("18 en total, 9 por semestre", 18), ("24 hours", 24)],
+)  # fmt: skip
 def test_credits_of_a_term_count_twice(said: str, taken: int) -> None:
     talk = at("credits_year", {**NEW, "enrollment": "three_quarter"})
     talk.say(said)
     assert talk.answers["credits_year"] == taken
+
+
+def test_half_time_in_one_term_only_leaves_a_part_of_the_limit() -> None:
+    talk = at("credits_year", {**NEW, "enrollment": "half_time"})
+    talk.say("6, only in the fall")
+    talk.say("24")
+    talk.answer_all(NEW)
+    assert talk.result["values"]["annual_limit"] == 1_375  # a quarter of 5,500
 
 
 def test_without_credits_the_limit_of_a_part_time_student_stays_open() -> None:
