@@ -10,6 +10,7 @@ from actions.answers.choice import Choice, parse_choice
 from actions.answers.dates import parse_date
 from actions.answers.figures import find_figures
 from actions.answers.parsed import Parsed, ok
+from actions.answers.restated import BOTH_TERMS
 from actions.answers.text import fold, words
 from actions.answers.yes_no import YesNo, parse_shown_yes_no
 from actions.flow.model import Heard
@@ -78,7 +79,7 @@ def credits_a_year(text: str, language: str) -> int | None:
         return max(told)
     if each and len(set(told)) == 1:
         return 2 * told[0]
-    return sum(told) if len(told) == 2 and _BOTH_TERMS.search(folded) else None
+    return sum(told) if len(told) == 2 and BOTH_TERMS.search(folded) else None
 
 
 def _month(day: date) -> str:

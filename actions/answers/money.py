@@ -18,6 +18,7 @@ from actions.answers.restated import (
     over_both_terms,
     restated_total,
     without_denied,
+    written_out,
 )
 from actions.answers.tables import phrases, table
 from actions.answers.text import fold, has_phrase, just_after, just_before, words
@@ -25,6 +26,7 @@ from actions.answers.text import fold, has_phrase, just_after, just_before, word
 MOST = 99_999_999
 """Above this many dollars an amount is taken for a slip of the keyboard."""
 
+_LEAST_PART = 100
 MEANT_IN_THOUSANDS = 250
 """A year's income given as a bare number up to here is more likely meant in thousands ("like 20ish")."""
 
@@ -67,7 +69,7 @@ def parse_money(
     if not figures:
         return _without_figures(text, none)
     folded = fold(text)
-    figures = without_denied(folded, after_self_correction(text, figures))
+    figures = written_out(without_denied(folded, after_self_correction(text, figures)))
     if any(figure.percent for figure in figures):
         amount, *rest = figures
         if amount.percent or len(rest) != 1:
@@ -126,8 +128,9 @@ def _in_period(folded: str, figure: Figure) -> bool:
 
 
 def _counts_something(folded: str, figure: Figure) -> bool:
-    follows = words(just_after(folded, figure.end))[:1]
-    glued = figure.marked or figure.scaled
+    follows = words(just_after(folded, figure.end))[:2]
+    part = figure.value >= _LEAST_PART and follows in phrases("numbers", "of_a_whole")
+    glued = figure.marked or figure.scaled or part
     return not glued and bool(follows) and follows[0] in table("numbers")["not_money_nouns"]
 
 

@@ -26,9 +26,10 @@ _A_YEAR = re.compile(
     r"\s*(?:dollars|dolares)?\s*(?:(?:a|per|each|for the|for a|in a|/) ?(?:whole |full )?(?:year|yr)|al ano|por ano|"
     r"anual|en el ano|yearly)\b"
 )
-_BOTH_TERMS = re.compile(
+BOTH_TERMS = re.compile(
     r"\b(?:fall|autumn|otono)\b.*\b(?:spring|primavera)\b|\b(?:spring|primavera)\b.*\b(?:fall|autumn|otono)\b"
 )
+"""Fall and spring, told side by side."""
 _BOTH = frozenset({Decimal(2), Decimal(3)})
 _CLOSE = Decimal("0.05")
 """How far a total told in round figures may be from what its parts come to."""
@@ -41,6 +42,15 @@ def after_self_correction(text: str, figures: tuple[Figure, ...]) -> tuple[Figur
         if _SELF_CORRECTION.search(folded[first.end : second.start]):
             return (figures[-1],)
     return figures
+
+
+def written_out(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Give the amount in digits alone where loose words before it say the same ("thirty one five, 31500")."""
+    *spoken, last = figures
+    if not spoken or last.spelled or not all(one.spelled and not one.scaled for one in spoken):
+        return figures
+    said = "".join(str(int(one.value)) for one in spoken)
+    return (last,) if str(int(last.value)).startswith(said) and last.value >= 1000 else figures
 
 
 def without_denied(folded: str, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
@@ -89,7 +99,7 @@ def over_both_terms(folded: str, figures: tuple[Figure, ...]) -> Decimal | None:
     """Give the year's amount told by its two terms ("1500 fall 1500 spring", "3,250 in the fall and the same in the
     spring"), or None.
     """
-    if not _BOTH_TERMS.search(folded) or any(one.negative or one.percent or one.foreign for one in figures):
+    if not BOTH_TERMS.search(folded) or any(one.negative or one.percent or one.foreign for one in figures):
         return None
     if len(figures) == 1 and _ONCE_MORE.search(folded[figures[0].end :]):
         return figures[0].value * 2

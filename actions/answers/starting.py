@@ -93,7 +93,9 @@ def already_studies(tokens: Phrase) -> bool:
 def start_lies(tokens: Phrase) -> Literal["behind", "ahead"] | None:
     """Say whether a start is told as past ("I started in the fall") or to come ("wants to go in the fall")."""
     will, started = _says(tokens, "will_start"), _says(tokens, "started") or _somebody_entered(tokens)
-    if started and not _says(tokens, "once"):
+    # "Entré al college" holds the "al" of "al terminar": what tells the start is no "once".
+    other = tokens if not isinstance(started, tuple) else tuple(word for word in tokens if word not in started)
+    if started and not _says(other, "once"):
         return None if will else "behind"
     return "ahead" if will or _says(tokens, "in_the_fall") else None
 

@@ -91,7 +91,8 @@ def test_a_language_asked_for_by_name_is_given_whatever_was_spoken(text: str, la
     [("spanish pls, my dad is reading along", "es"), ("do u know spanish? im here with my mom", "es"),
      ("puede ser en español, aquí está mi abuela conmigo", "es"), ("en español porfa, mi mamá lo va a leer", "es"),
      ("english please, my sister is helping me", "en"), ("¿podemos seguir en español? entiendo mejor", "es"),
-     ("can we do english? its easier for me", "en")],
+     ("can we do english? its easier for me", "en"),
+     ("could u do spanish? my dad wants to see it too", "es")],
 )  # fmt: skip
 def test_who_reads_along_may_be_said_beside_the_language(text: str, language: str) -> None:
     assert asked_for(text) == language

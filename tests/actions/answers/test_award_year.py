@@ -229,6 +229,7 @@ def test_this_august_said_after_it_is_confirmed(typed: str) -> None:
         ("el agosto pasado", "2026-27"),
         ("soy su papá, el entro en agosto a la universidad", "2026-27"),
         ("in august", "2027-28"),
+        ("Entré a la universidad en agosto", "2026-27"),
         ("this december", "2026-27"),
     ],
 )

@@ -341,3 +341,16 @@ def test_an_amount_with_its_rate_is_checked_and_a_percentage_alone_is_refused() 
     read = parse_money("18 grand at like 6%")
     assert (read.status, read.value) == ("needs_confirmation", 18_000)
     assert parse_money("10%").status == "invalid"
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("4500 of that", 4500),
+        ("about 2,250 of it", 2250),
+        ("forty two one, 42100", 42100),
+        ("twenty eight, 28400", 28400),
+    ],
+)
+def test_a_part_of_an_amount_and_an_amount_spelt_out_first_are_read(typed: str, value: int) -> None:
+    assert parse_money(typed).value == value
