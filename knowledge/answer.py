@@ -12,6 +12,7 @@ from knowledge.boundaries import boundaries, boundary, crossed, without_injectio
 from knowledge.check import Sentence, answer_problems
 from knowledge.errors import DraftError, ModelFileError
 from knowledge.follow_up import Before, FollowUp, follow_up, points
+from knowledge.framing import in_one, unframed
 from knowledge.library import library
 from knowledge.llama import DEFAULT_THREADS, LocalLlama, ModelFile, RemoteLlama, bundled_model
 from knowledge.llama.drafter import Deadline, Drafter, Writer
@@ -146,6 +147,8 @@ class Answerer:
         say: OnSentence,
     ) -> tuple[Answer, bool]:
         """What the search finds, and whether it is all it could be."""
+        if not before:
+            question = self._plainly(question, language)
         asked = f"{before.question} {question}" if before else question
         if pointed := self._pointed_at(question, language, context):
             return self._from_notes(question, language, (pointed,), with_model, started, say)
@@ -160,6 +163,12 @@ class Answerer:
             confidence = look.ranked[0].score if look.ranked else 0.0
             return unknown(language, confidence, started, say), True
         return self._from_notes(asked, language, several or (look,), with_model, started, say)
+
+    def _plainly(self, question: str, language: Language) -> str:
+        """What is asked without its frame and, where two languages are mixed, in this one; as it is if none finds."""
+        bare = unframed(question, language)
+        ways = dict.fromkeys((in_one(bare, language), bare))
+        return next((one for one in ways if one != question and self._searcher.search(one, language)), question)
 
     def _pointed_at(self, question: str, language: Language, context: str) -> Look | None:
         """What is near a question that only points at what is being asked, None for one that names its subject."""

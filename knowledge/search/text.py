@@ -93,6 +93,11 @@ def says_little(text: str, language: Language) -> bool:
     return field_terms(language).isdisjoint(terms(text, language))
 
 
+def common_words(language: Language) -> frozenset[str]:
+    """The folded words that do not tell one subject from another."""
+    return _vocabulary(language).common
+
+
 @cache
 def weak_terms(language: Language) -> frozenset[str]:
     """The stems of words that find nothing by themselves, such as "how" and "when"."""

@@ -181,6 +181,26 @@ CAUGHT = {
         "le pasan mis respuestas a la universidad?",
         "esto le llega al gobierno",
     ],
+    "what-it-costs": [
+        "is there any fee to use this?",
+        "r u guys gonna bill me for this",
+        "would i get charged for this chat",
+        "oiga y cuánto me va a costar esto",
+        "tengo que pagarle algo por usar esto?",
+        "este servicio es gratis o se paga",
+    ],
+    "does-it-stick": [
+        "could i fix that later if i mess up",
+        "what if i put the wrong number here",
+        "is this final?",
+        "y si me equivoco?",
+        "se puede corregir más adelante?",
+    ],
+    "does-it-hurt": [
+        "will answering this mess up my aid",
+        "could this be held against me",
+        "lo que ponga aquí me va a afectar?",
+    ],
     "what-can-you-do": ["what can you do?", "help", "ayuda", "en qué me puede ayudar"],
     "which-question": [
         "I don't understand this question",

@@ -134,3 +134,88 @@ def test_what_a_family_has_and_signs_finds_its_note(
     answerer: Answerer, question: str, language: Language, note_id: str
 ) -> None:
     assert answerer.answer(question, language).note_id == note_id
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "note_id"),
+    [
+        ("my neighbor swears you must see a notary, is she right?", "en", "verification-notary"),
+        ("i read online that you have to pay back the pell grant. true or false", "en", "pell-pay-back"),
+        ("my dad says the house we live in counts, is that true?", "en", "assets-home"),
+        ("en facebook leí que la casa donde vivimos cuenta, ¿es verdad?", "es", "assets-home"),
+        ("una señora me dijo que hay que pagar por llenar la fafsa, será cierto?", "es", "fafsa-free-official-site"),
+        ("dicen que la beca pell se devuelve, es cierto eso?", "es", "pell-pay-back"),
+    ],
+)
+def test_hearsay_is_answered_by_what_was_said(
+    answerer: Answerer, question: str, language: Language, note_id: str
+) -> None:
+    assert answerer.answer(question, language).note_id == note_id
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "note_id"),
+    [
+        ("so la casa donde vivimos, does it count?", "en", "assets-home"),
+        ("el retiro de mi papá, is that something they count?", "en", "assets-retirement"),
+        ("mi dad perdió su trabajo este año, can they look at our aid again", "en", "special-circumstances-job-loss"),
+        ("oiga y my stepdad tiene que sign si está casado con my mom", "es", "parent-stepparent"),
+    ],
+)
+def test_a_sentence_in_two_languages_finds_its_note(
+    answerer: Answerer, question: str, language: Language, note_id: str
+) -> None:
+    assert answerer.answer(question, language).note_id == note_id
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "note_id"),
+    [
+        ("is what i owe on my credit card counted", "en", "assets-debts"),
+        ("do they count the payments on my truck", "en", "assets-debts"),
+        ("y lo que debo en la tarjeta cuenta?", "es", "assets-debts"),
+        ("is the house we own in guatemala counted", "en", "assets-rental-property"),
+        ("cuenta la casa que tenemos en mi pueblo en méxico", "es", "assets-rental-property"),
+        ("whats in box 2 of the w-2", "en", "income-tax-paid"),
+        ("will they need my dad's ssn", "en", "account-parent-no-ssn"),
+        ("is my stepmom forced to pay my tuition", "en", "contributor-does-not-pay"),
+        ("si ella consiente la obligan a pagar?", "es", "contributor-does-not-pay"),
+    ],
+)
+def test_debts_property_abroad_and_who_pays_find_their_notes(
+    answerer: Answerer, question: str, language: Language, note_id: str
+) -> None:
+    assert answerer.answer(question, language).note_id == note_id
+
+
+def test_a_parents_ssn_offered_here_is_still_refused(answerer: Answerer) -> None:
+    assert answerer.answer("do you want my dad's ssn", "en").boundary == "shares-ssn"
+
+
+@pytest.mark.parametrize(
+    "asked", ["how much does college cost", "do i have to pay it back", "does work study cost me aid"]
+)
+def test_what_something_else_costs_is_not_taken_for_the_price_of_this_chat(answerer: Answerer, asked: str) -> None:
+    assert answerer.answer(asked, "en").boundary is None
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "note_id"),
+    [
+        ("should i list my stepsister too", "en", "family-size"),
+        ("do my stepbrothers count", "en", "family-size"),
+        ("my dad is living in mexico now, does he go on it", "en", "parent-abroad"),
+        ("mi papá está en méxico, lo pongo?", "es", "parent-abroad"),
+        ("every year i have to do this again?", "en", "fafsa-every-year"),
+        ("esto se hace cada año?", "es", "fafsa-every-year"),
+        ("se pueden poner muchas universidades?", "es", "schools-limit-20"),
+        ("what if im late answering the school", "en", "verification-deadline"),
+        ("does the money in my cash app count", "en", "assets-bank-savings"),
+        ("what comes after i send it in", "en", "submission-summary-what"),
+        ("qué sigue después de mandarla", "es", "submission-summary-what"),
+    ],
+)
+def test_everyday_questions_meet_their_own_note_and_no_refusal(
+    answerer: Answerer, question: str, language: Language, note_id: str
+) -> None:
+    assert answerer.answer(question, language).note_id == note_id
