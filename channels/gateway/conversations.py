@@ -25,13 +25,17 @@ _MOST_BROWSERS = 3
 
 @dataclass(frozen=True)
 class Conversation:
-    """One person on one channel. `language` is None until the person has written something."""
+    """One person on one channel. `language` is None until the person has written something.
+
+    `language_asked`: they asked for it by name, so that only asking again changes it.
+    """
 
     id: str
     channel: Literal["web", "sms"]
     language: Language | None
     phone: str | None = None
     opted_out: bool = False
+    language_asked: bool = False
 
 
 class Conversations:
@@ -70,6 +74,7 @@ class Conversations:
             language if language in ("en", "es") else None,
             self._vault.decrypt_phone(record["phone"]) if record.get("phone") else None,
             record.get("opted_out") == "1",
+            record.get("language_asked") == "1",
         )
 
     def open(self, conversation_id: str, token: str) -> Conversation:
@@ -134,10 +139,11 @@ class Conversations:
             self._redis.hset(key, mapping={"channel": "web", "token": given})
         return replace(conversation, channel="web"), token
 
-    def set_language(self, conversation_id: str, language: Language) -> None:
-        """The language spoken from now on."""
+    def set_language(self, conversation_id: str, language: Language, *, asked: bool = False) -> None:
+        """The language spoken from now on; `asked`: by name, so that it stays whatever is written."""
         with redis_errors():
-            self._redis.hset(keys.conversation(conversation_id), "language", language)
+            told = {"language": language, **({"language_asked": "1"} if asked else {})}
+            self._redis.hset(keys.conversation(conversation_id), mapping=told)
 
     def set_opted_out(self, conversation_id: str, opted_out: bool) -> None:
         """Whether this phone must get no more texts."""

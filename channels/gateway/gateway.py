@@ -15,7 +15,7 @@ from limits.strategies import FixedWindowRateLimiter
 
 from aidline.clock import Clock
 from aidline.errors import Busy, RedisUnavailable, TooMuch
-from aidline.language import Language, detect
+from aidline.language import Language, asked_for, detect
 from aidline.redaction import redact
 from aidline.settings import Settings
 from aidline.storage.limits import RedisCounters
@@ -91,8 +91,8 @@ class Gateway:
         if not self._hit(self._per_person, "message", conversation.id):
             raise TooMuch(words("too_fast", current or "en"), retry_after=30)
         cleaned = redact(text[:_HARD_LIMIT])
-        heard = detect(cleaned.text[:500], current)
-        spoken = heard.language
+        heard, asked = detect(cleaned.text[:500], current), asked_for(cleaned.text[:500])
+        spoken = current if current and conversation.language_asked and not asked else heard.language
         inbound = Inbound(
             id=message_id, conversation_id=conversation.id, channel=conversation.channel,
             text=cleaned.text[: self._settings.max_message_chars], language=spoken, at=self._clock.now(),
@@ -112,8 +112,8 @@ class Gateway:
             raise TooMuch(words("full", spoken), retry_after=10)
         if outcome == "busy":
             raise Busy(words("busy", spoken), retry_after=30)
-        if spoken != conversation.language:
-            self.conversations.set_language(conversation.id, spoken)
+        if spoken != conversation.language or asked:
+            self.conversations.set_language(conversation.id, spoken, asked=asked is not None)
         return outcome, spoken
 
     def _problem(

@@ -129,6 +129,18 @@ def test_a_clear_change_of_language_is_followed(house: House) -> None:
     assert house.gateway.conversations.get(person.id).language == "en"
 
 
+def test_a_language_asked_for_by_name_stays_whatever_is_written(house: House) -> None:
+    person = house.someone(language="en")
+    said = [
+        "can u switch to spanish? my mom wants to read it",
+        "the hospital bills and all of the receipts",
+        "in english please",
+    ]
+    for number, text in enumerate(said):
+        house.send(person, f"m{number}", text)
+    assert [house.answer("…").language for _ in said] == ["es", "es", "en"]
+
+
 def test_the_language_chosen_on_the_page_counts_until_something_was_said(house: House) -> None:
     person = house.someone(language=None)
     house.send(person, "m1", "ok", language="es")
