@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from actions.answers.award_year import parse_award_year
+from actions.answers.calendar_words import month_of
 from actions.answers.money import MEANT_IN_THOUSANDS, parse_money
 from actions.answers.parsed import Parsed, confirm, ok
 from actions.answers.text import fold, words
@@ -24,6 +25,9 @@ __all__ = ["FULL_TIME_CREDITS", "a_parent_asks", "credits_in", "estimate_words",
 _MOST_A_MONTH = 9_999
 """A bare amount up to here, after "per month is fine", is more likely a month's pay than a year's: it is confirmed."""
 _MONTHS = 12
+_YEAR = re.compile(
+    r"\b20\d\d\b|\d\d\s?[-/]\s?\d\d|['\u2019]\d\d\b|\b(?:fall|otono|oto\u00f1o|spring|primavera)\b", re.I
+)
 FULL_TIME_CREDITS = 12
 """Only to name a level; the grant goes by the credits themselves and by what the person's school calls full time."""
 
@@ -41,7 +45,7 @@ def first_message(heard: Heard, answers: Answers) -> Mapping[str, Any]:
     """Award year, depth, who asks, and whether the age settles dependency: only what is beyond doubt."""
     found: dict[str, Any] = {}
     year = parse_award_year(heard.text, today=heard.today)
-    if year.status == "ok" and year.value in available():
+    if year.status == "ok" and year.value in available() and not _month_without_year(heard.text):
         found["award_year"] = year.value
     if (depth := depth_in_opening(heard.text)) is not None:
         found["depth"] = depth
@@ -50,6 +54,12 @@ def first_message(heard: Heard, answers: Answers) -> Mapping[str, Any]:
     elif (born := _by_age(heard, str(found.get("award_year") or answers.get("award_year") or ""))) is not None:
         found["born_before_cutoff"] = born
     return found
+
+
+def _month_without_year(text: str) -> bool:
+    """Whether a start is told by its month alone ("entro en agosto"): the next one, or the last, without its accent."""
+    named = any(month_of(token) for token in words(text))
+    return named and _YEAR.search(text) is None
 
 
 def own_reading(question: Question, heard: Heard) -> Parsed[Any] | None:

@@ -8,6 +8,7 @@ import pytest
 from actions.borrowing import Borrowing
 from actions.compare_offers import CompareOffers
 from actions.dependency import Dependency
+from actions.estimate_aid import EstimateAid
 from actions.estimate_result import shown
 from actions.fafsa_status import FafsaStatus
 from actions.flow.asking import confirm_value
@@ -275,3 +276,19 @@ def test_nobody_is_taken_for_dead_by_a_question_or_by_somebody_elses_death(text:
 )
 def test_a_death_beside_a_question_is_heard(text: str, who: str) -> None:
     assert opened(WhoIsParent(), text).answers["parents_alive"] == who
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("soy la mamá, mi hijo entra en agosto, cuánto le darían", "es"),
+        ("quick estimate, i start in january", "en"),
+    ],
+)
+def test_a_start_told_by_its_month_alone_leaves_the_year_to_be_asked(text: str, language: str) -> None:
+    assert "award_year" not in opened(EstimateAid(), text, language).answers
+
+
+@pytest.mark.parametrize("text", ["estimate for august 2027", "i start in january, fall is over. estimate for 27-28"])
+def test_a_year_told_with_the_month_is_taken(text: str) -> None:
+    assert opened(EstimateAid(), text).answers["award_year"] == "2027-28"
