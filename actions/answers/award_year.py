@@ -36,6 +36,8 @@ _SHORT_ANSWER = 4
 _PAIR = re.compile(
     r"(?<!\d)(20\d{2}|'?\d{2})\s?(?:-|/|to|a|al|thru|through|and|y|\s)\s?(20\d{2}|'?\d{2})(?!\d)", re.ASCII
 )
+_LATELY = 5
+"""Months back to which "this August" may point; "this January", said in November, is the next one."""
 _LONE = re.compile(r"(?<![\d$,.-])(20\d{2})(?![\d,.]\d|\d)", re.ASCII)
 _SHORT = re.compile(
     r"'(\d{2})\b|\b(?:of|in|en|de|del|fall|spring|summer|otono|primavera|verano)\s(\d{2})(?!\d)", re.ASCII
@@ -209,7 +211,7 @@ def _by_month(month: int, tokens: Phrase, today: date) -> Parsed[str]:
     if lies == "behind" or has_phrase(tokens, phrases("calendar", "last")):
         return ok(starting(behind))
     this = has_phrase(tokens, phrases("calendar", "this")) is not None
-    if this and lies is None and month < today.month and starting(behind) != starting(coming):
+    if this and lies is None and 0 < today.month - month <= _LATELY and starting(behind) != starting(coming):
         return confirm(starting(behind), "which_fall", (starting(coming),))
     return ok(starting(coming))
 
