@@ -13,7 +13,7 @@ from actions.answers.award_year import award_year_of, parse_award_year
 from actions.answers.dependents import parse_dependents
 from actions.answers.parsed import Parsed
 from actions.borrowing_again import tried_out
-from actions.borrowing_words import credits_a_year, made_since, topic_named
+from actions.borrowing_words import MOST_DEPENDENTS, credits_a_year, made_since, topic_named
 from actions.dependency_questions import dependency_of
 from actions.flow import asking
 from actions.flow.answering import ask_next
@@ -38,7 +38,6 @@ NAMES = (
 _FIND_OUT = ("born_before_cutoff", "student_marital_status", "any_dependency_reason")
 _MARRIED = frozenset({"married", "remarried"})
 _PART_TIME = frozenset({"three_quarter", "half_time"})
-_MOST_DEPENDENTS = 20
 
 
 class Borrowing(SimpleFlow):
@@ -291,4 +290,4 @@ def _cost(
                    allow_negative=True, optional=True)  # fmt: skip
     if answers.get("borrower_agi") is not None:
         yield Question("borrower_dependents", "count", "utter_q_borrower_dependents", "borrow_dependents",
-                       maximum=_MOST_DEPENDENTS, assume=0)  # fmt: skip
+                       maximum=MOST_DEPENDENTS, assume=0)  # fmt: skip

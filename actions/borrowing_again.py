@@ -14,13 +14,13 @@ from actions.answers.figures import Figure, find_figures
 from actions.answers.money import parse_money
 from actions.answers.rate import parse_rate
 from actions.answers.text import squash
+from actions.borrowing_words import MOST_DEPENDENTS
 from actions.flow.model import Answers, Heard
 from actions.flow.words import choices, result_words
 
 __all__ = ["tried_out"]
 
 _LONGEST = 18
-_MOST_DEPENDENTS = 20
 _CHOSEN = ("enrollment", "dependency", "grade_level")
 
 
@@ -47,7 +47,7 @@ def _counted(heard: Heard, figures: list[Figure], answers: Answers) -> dict[str,
         return {"loan_rate": str(rate.value)} if rate.status == "ok" else {}
     if _is("dependents").search(said):
         count = int(figures[0].value)
-        return {"borrower_dependents": count} if 0 <= count <= _MOST_DEPENDENTS else {}
+        return {"borrower_dependents": count} if 0 <= count <= MOST_DEPENDENTS else {}
     name = next((name for name in ("borrower_agi", "loan_balance") if _is(name).search(said)), None)
     if name is None:
         return {}

@@ -17,7 +17,9 @@ from actions.flow.model import Heard
 from actions.flow.words import choices
 from knowledge.repayment import rules
 
-__all__ = ["credits_a_year", "made_since", "topic_named"]
+__all__ = ["MOST_DEPENDENTS", "credits_a_year", "made_since", "topic_named"]
+
+MOST_DEPENDENTS = 20
 
 LONGEST_QUESTION = 14
 """Words of a question that names what the person came for; a longer one asks about something of its own."""
@@ -26,9 +28,6 @@ _OF_THEIR_OWN = frozenset({
     "va", "mi", "mis", "nos", "pagaria", "pagare", "tendria", "debo", "pago", "saldria", "toca",
 })  # fmt: skip
 _EACH_TERM = re.compile(r"\b(?:per|a|each|every|por|cada|al)\s+(?:semester|term|semestre|periodo)\b")
-_BOTH_TERMS = re.compile(
-    r"\b(?:fall|autumn|otono)\b.*\b(?:spring|primavera)\b|\b(?:spring|primavera)\b.*\b(?:fall|otono)\b"
-)
 _ALL_THERE_IS = re.compile(r"\b(?:that ?'?s|that is|thats|es|eso es|seria)\s+(?:all|it|todo)\b.*$")
 
 
