@@ -13,6 +13,7 @@ from typing import Any
 from actions import appeal_case, contact_questions
 from actions.appeal_opening import meant_by_a_parent, opening_answers
 from actions.appeal_words import household
+from actions.estimate_hearing import who_writes
 from actions.flow.model import Answers, FlowState, Heard, Question, Say
 from actions.flow.simple import SimpleFlow
 from knowledge.award_years import load, year_to_file_for
@@ -40,8 +41,9 @@ class Appeal(SimpleFlow):
     forgets = NAMES
 
     def opening(self, heard: Heard, answers: Answers) -> Mapping[str, Any]:
-        """What the first message tells beyond doubt: what happened, to a parent, in which month."""
-        return {name: value for name, value in opening_answers(heard).items() if answers.get(name) != value}
+        """What the first message tells beyond doubt: what happened, to a parent, in which month; who writes."""
+        found = {**opening_answers(heard), **who_writes(heard.text)}
+        return {name: value for name, value in found.items() if answers.get(name) != value}
 
     def intro(self, heard: Heard) -> tuple[Say, ...]:
         """A word for what happened, when the first message tells it; what this is and who decides."""

@@ -15,6 +15,7 @@ from actions.answers.parsed import Parsed
 from actions.borrowing_again import tried_out
 from actions.borrowing_words import MOST_DEPENDENTS, credits_a_year, made_since, topic_named
 from actions.dependency_questions import dependency_of
+from actions.estimate_hearing import who_writes
 from actions.flow import asking
 from actions.flow.answering import ask_next
 from actions.flow.model import Answers, FlowState, Heard, Outcome, Question, Say
@@ -48,7 +49,7 @@ class Borrowing(SimpleFlow):
     reviewed = False
 
     def opening(self, heard: Heard, answers: Answers) -> Mapping[str, Any]:
-        """What the first message settles: the topic, the year, who borrows, the year of study."""
+        """What the first message settles: the topic, the year, who borrows, the year of study, who writes."""
         text = heard.text
         topics = named_in_opening("borrow_topic", text)
         denied = bool(named_in_opening("borrower_denied", text))
@@ -65,6 +66,7 @@ class Borrowing(SimpleFlow):
         certain = {name: values.pop() for name, values in found.items() if len(values) == 1}
         if certain.get("borrower") == "parent":
             certain.pop("grade_level", None)
+        certain |= who_writes(text)
         return {name: value for name, value in certain.items() if answers.get(name) != value}
 
     def intro(self, heard: Heard) -> tuple[Say, ...]:

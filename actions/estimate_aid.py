@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from actions import dependency_questions, estimate_result, household, what_if
-from actions.answers.parsed import Parsed
+from actions.answers.parsed import Parsed, ok
 from actions.answers.state import parse_state
 from actions.answers.yes_no import parse_shown_yes_no
 from actions.dependency_questions import dependency_of
@@ -21,6 +21,7 @@ from actions.flow.model import Answers, FlowState, Heard, Outcome, Question, Say
 from actions.flow.simple import SimpleFlow
 from actions.flow.words import PERSON_PREFIXES, begins_like_a_question_about_aid
 from actions.merged_amounts import others_told, own_part
+from actions.parents_bond import shares_home
 from actions.why import explanation
 from knowledge.award_years import AwardYear, load, year_to_file_for
 from knowledge.tax_lines import line_of, where
@@ -61,6 +62,9 @@ class EstimateAid(SimpleFlow):
 
     def reads(self, question: Question, heard: Heard, answers: Answers) -> Parsed[Any] | None:
         """Birthdays and ages, credits, a month's pay, and the own part of an answer that holds several amounts."""
+        if question.key == "parent_marital_status" and shares_home(heard.text):
+            # On the FAFSA two parents under one roof both count, divorced or not.
+            return ok("unmarried_both_parents_together")
         year = load(str(answers.get("award_year") or year_to_file_for(heard.today)))
         return (
             dependency_questions.reads(question, heard, year)

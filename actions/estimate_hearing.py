@@ -20,7 +20,15 @@ from actions.flow.model import Answers, Heard, Question
 from actions.flow.words import depth_in_opening
 from knowledge.award_years import available, load
 
-__all__ = ["FULL_TIME_CREDITS", "a_parent_asks", "credits_in", "estimate_words", "first_message", "own_reading"]
+__all__ = [
+    "FULL_TIME_CREDITS",
+    "a_parent_asks",
+    "credits_in",
+    "estimate_words",
+    "first_message",
+    "own_reading",
+    "who_writes",
+]
 
 _MOST_A_MONTH = 9_999
 """A bare amount up to here, after "per month is fine", is more likely a month's pay than a year's: it is confirmed."""
@@ -49,9 +57,9 @@ def first_message(heard: Heard, answers: Answers) -> Mapping[str, Any]:
         found["award_year"] = year.value
     if (depth := depth_in_opening(heard.text)) is not None:
         found["depth"] = depth
-    if a_parent_asks(heard.text):
-        found["asking_as"] = "parent"
-    elif (born := _by_age(heard, str(found.get("award_year") or answers.get("award_year") or ""))) is not None:
+    found |= who_writes(heard.text)
+    award_year = str(found.get("award_year") or answers.get("award_year") or "")
+    if "asking_as" not in found and (born := _by_age(heard, award_year)) is not None:
         found["born_before_cutoff"] = born
     return found
 
@@ -100,6 +108,11 @@ def a_parent_asks(text: str) -> bool:
     if any(f" {phrase} " in said for phrase in known["not_a_parent"]):
         return False
     return any(f" {phrase} " in said for phrase in known["parent_asks"])
+
+
+def who_writes(text: str) -> dict[str, str]:
+    """`asking_as`, where the words are a parent's; nothing where they may be anybody's."""
+    return {"asking_as": "parent"} if a_parent_asks(text) else {}
 
 
 def _by_age(heard: Heard, award_year: str) -> str | None:

@@ -10,6 +10,7 @@ from actions.answers.award_year import award_year_named
 from actions.answers.choice import choice_named
 from actions.citing import sources_of
 from actions.deadlines import open_forms
+from actions.estimate_hearing import who_writes
 from actions.flow.model import Answers, FlowState, Heard, Question, Say
 from actions.flow.simple import SimpleFlow
 from actions.flow.words import choices, told
@@ -43,6 +44,7 @@ class FafsaStatus(SimpleFlow):
         found["award_year"] = award_year_named(
             heard.text, today=heard.today, available=available(), relative=False
         )  # fmt: skip
+        found |= who_writes(heard.text)
         return {name: value for name, value in found.items() if value is not None and answers.get(name) != value}
 
     def plan(self, answers: Answers, state: FlowState, heard: Heard) -> tuple[Question, ...]:

@@ -87,9 +87,9 @@ class Handoff(SimpleFlow):
         """Another number or address, told after the request was made."""
         if answers.get("contact_method") is None:
             return {}
-        phone, email = parse_phone(heard.text), parse_email(heard.text)
-        told = {"contact_phone": phone.value, "contact_email": email.value}
-        return {name: value for name, value in told.items() if value is not None and answers.get(name) != value}
+        told = {"contact_phone": parse_phone(heard.text), "contact_email": parse_email(heard.text)}
+        sure = {name: way.value for name, way in told.items() if way.status == "ok" and way.value is not None}
+        return {name: value for name, value in sure.items() if answers.get(name) != value}
 
     def finish(self, answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...]:
         """The reference, what happens next, and the request itself for the gateway to record with the turn."""

@@ -15,13 +15,14 @@ from actions.answers.slips import mend
 from actions.answers.text import words
 from actions.flow.words import result_words
 
-__all__ = ["relationship"]
+__all__ = ["relationship", "shares_home"]
 
 _MEANT = {
     ("split", "together"): "divorced_together", ("split", "apart"): "divorced_apart",
     ("never", "together"): "unmarried_together", ("never", "apart"): "never_married_apart",
 }  # fmt: skip
 _BOND_OF = {value: bond for (bond, _home), value in _MEANT.items()} | {"married": "married"}
+_ONE_HOME = frozenset({"divorced_together", "unmarried_together"})
 _MOST = 12
 """Words of an answer that says no more than that parents split up; a longer one may tell of something else."""
 
@@ -45,6 +46,12 @@ def relationship(text: str, asked_about: str | None = None) -> Parsed[str] | Non
             return ok(_MEANT[str(known), home])
         return _home_alone(said, home)
     return None
+
+
+def shares_home(text: str) -> bool:
+    """Whether the words tell of two parents who are not married to each other and live together all the same."""
+    read = None if _is("others").search(" ".join(words(text))) else relationship(text)
+    return read is not None and read.status == "ok" and read.value in _ONE_HOME
 
 
 def _home_alone(said: str, home: str) -> Parsed[str] | None:

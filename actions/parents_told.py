@@ -8,7 +8,7 @@ from typing import Any
 from actions.answers.choice import choice_named
 from actions.answers.question import looks_like_question
 from actions.answers.text import squash
-from actions.estimate_hearing import a_parent_asks
+from actions.estimate_hearing import who_writes
 from actions.flow.model import Heard
 from actions.flow.words import choices, result_words, told
 
@@ -38,8 +38,7 @@ def told_in_passing(heard: Heard) -> dict[str, Any]:
         found["parents_relationship"] = told("parents_split", text)
     if found["parents_relationship"] is None:
         found["parents_relationship"] = _never_married_in(text)
-    if a_parent_asks(heard.text):
-        found["asking_as"] = "parent"
+    found |= who_writes(heard.text)
     return {name: value for name, value in found.items() if value is not None}
 
 

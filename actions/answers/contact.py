@@ -6,7 +6,7 @@ import re
 
 import phonenumbers
 
-from actions.answers.parsed import Parsed, invalid, not_sure, ok
+from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
 from actions.answers.question import looks_like_question
 from actions.answers.replies import core_words, says_not_sure
 from actions.answers.spelled_phone import digits_told
@@ -18,13 +18,15 @@ _EMAIL = re.compile(
 )
 _LONGEST_NAME = 80
 _MOST_WORDS = 7
+_AREA_NUMBER = re.compile(r"(?<![\d,$])(?:\+?1[ .-]?)?\(?(\d{3})\)?[ .-]{0,2}(\d{3})[ .-]?(\d{4})(?![\d,])", re.ASCII)
 
 
 def parse_phone(text: str, *, own: str | None = None, region: str = "US") -> Parsed[str]:
     """Give the phone number in `text` as E.164 ("+15055550147"), US unless a country code is typed.
 
-    "this number" gives `own`, the number the person writes from (E.164), where there is one. Problems:
-    `empty`, `no_own_number`, `none` (declined), `too_short`, `too_long`, `ambiguous`, `not_a_phone`.
+    "this number" gives `own`, the number the person writes from (E.164), where there is one. One with an area code
+    that nobody has been given, as far as we know, needs confirmation (`unassigned`). Problems: `empty`,
+    `no_own_number`, `none` (declined), `too_short`, `too_long`, `ambiguous`, `not_a_phone`.
     """
     if not text.strip():
         return invalid("empty")
@@ -40,6 +42,9 @@ def parse_phone(text: str, *, own: str | None = None, region: str = "US") -> Par
         return invalid("ambiguous", found)
     if (number := _told_in_words(text, region)) is not None:
         return ok(number)
+    if len(unassigned := _AREA_NUMBER.findall(compose(text))) == 1:
+        # New area codes come faster than lists of them; whoever mistyped one sees it.
+        return confirm(f"+1{''.join(unassigned[0])}", "unassigned")
     digits = sum(char.isdigit() for char in text)
     if digits >= 4:
         return invalid("too_short" if digits < 10 else "too_long" if digits > 15 else "not_a_phone")

@@ -17,6 +17,7 @@ from actions.answers.restated import (
     in_one_span,
     over_both_terms,
     restated_total,
+    split_total,
     without_denied,
     written_out,
 )
@@ -78,7 +79,7 @@ def parse_money(
         return _bounded(confirm(_dollars(_signed(amount)), "bound"), allow_negative, most)
     if len(figures) == 2 and (spread := _spread(folded, figures[0], figures[1])):
         return _bounded(confirm(spread[2], "range", spread[:2]), allow_negative, most)
-    if whole_told := restated_total(folded, figures):
+    if whole_told := split_total(figures) or restated_total(folded, figures):
         told_alone = f"{'':{whole_told.start}}{folded[whole_told.start :]}"
         return _bounded(_one(told_alone, whole_told, per_year, 0, language), allow_negative, most)
     span = in_one_span(folded, figures) if len(figures) > 1 and per_year else None

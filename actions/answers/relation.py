@@ -30,6 +30,8 @@ _SPEAKER = re.compile(
     rf"|\ba mi\b(?! (?:{_PARENT}|{_SPOUSE}|{_CHILD})\b)"
 )
 _MY_SPOUSE = re.compile(rf"\b(?:my|mi) (?:ex )?{_SPOUSE}\b(?! (?:and|y|n|or|o) )")
+_ONESELF = re.compile(r"\b(?:me|myself|mine|i|im|us|we|yo|soy|mi|mio|mia|nosotr[oa]s|my (?:husband|wife))\b")
+_THE_CHILD = re.compile(rf"\b(?:{_CHILD}|he|she|they|him|her|hers|them|ell[oa]s?)\b")
 _NOT_SO = re.compile(r"\b(?:not|no|nor|ni|isnt|wasnt) (?:me|us|yo|a mi|nosotr[oa]s|his|her|their|the|sus?|el|la|los)\b")
 _MARRIED_TO_ONE = re.compile(
     rf"\b(?:moms|mothers|dads|fathers) (?:new |current |second )?{_SPOUSE}\b"
@@ -39,16 +41,19 @@ _MARRIED_TO_ONE = re.compile(
 _IS_OTHER_KIN = re.compile(rf"\b(?:me|im|i am|yo|soy|a mi)(?: (?:i|im|am|que|soy))* (?:his|her|their|su) {_KIN}\b")
 
 
-def parent_meant(text: str) -> Literal["parent", "other"] | None:
+def parent_meant(text: str, *, by_parent: bool = False) -> Literal["parent", "other"] | None:
     """Tell whether the person named is a parent of the student, seen from whoever speaks; None for other words.
 
     A parent may speak ("yo, su mamá") or name the other one ("my wife, his mom"); whoever is married to a parent counts
-    as one. "other" is somebody who speaks for the student and is no parent ("me, his aunt").
+    as one. "other" is somebody who speaks for the student and is no parent ("me, his aunt"). `by_parent`: a parent is
+    known to speak, so "me" is one.
     """
     said = " ".join(words(text))
     if _IS_OTHER_KIN.search(said):
         return "other"
     if _MARRIED_TO_ONE.search(said):
+        return "parent"
+    if by_parent and _ONESELF.search(said) and not _THE_CHILD.search(said):
         return "parent"
     if _OWN_PARENT.search(said) or _NOT_SO.search(said):
         return None

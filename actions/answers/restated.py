@@ -88,6 +88,13 @@ def restated_total(folded: str, figures: tuple[Figure, ...]) -> Figure | None:
     return last if any(abs(told - sought) <= sought * _CLOSE for sought in meant if sought > 0) else None
 
 
+def split_total(figures: tuple[Figure, ...]) -> Figure | None:
+    """Give the first figure where those after it are its parts, to the dollar ("5,500: 3,500 sub and 2,000 unsub")."""
+    whole, *parts = figures
+    plain = not any(one.negative or one.percent or one.foreign for one in figures)
+    return whole if plain and len(parts) > 1 and sum((one.value for one in parts), Decimal(0)) == whole.value else None
+
+
 def _told_as_total(folded: str, before: Figure, last: Figure) -> bool:
     after = words(folded[last.end :])
     total = (("total",), ("in", "total"), ("en", "total"), ("altogether",))

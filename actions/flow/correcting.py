@@ -140,7 +140,11 @@ def _people_counted(turn: Turn) -> Outcome | None:
     reading = turn.reads(family, turn.heard.text)
     if reading.value == turn.answers.get(family.key):
         return None  # "California, there are 5 of us" tells nothing new
-    return turn.change(family, reading, doubt=True)
+    changed = turn.change(family, reading, doubt=True)
+    place = turn.reads(pending, turn.heard.text) if pending is not None and pending.kind == "state" else None
+    if changed is None or pending is None or place is None or place.status != "ok":
+        return changed
+    return replace(changed, sets={**changed.sets, pending.key: place.value})
 
 
 def _meant(found: Correction, turn: Turn) -> Question | None:

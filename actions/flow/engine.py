@@ -49,6 +49,7 @@ _ALSO_ANSWERS = frozenset(
 
 def open_flow(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> Outcome:
     """The first turn of a flow, or its first after something came in between."""
+    heard = _spoken(heard, answers)
     if state.asked is not None:
         return ask_next(flow, answers, {}, state, heard, (Say("utter_resume"),))
     if (changed := corrected(flow, answers, state, heard, flow.plan(answers, state, heard))) is not None:
@@ -75,6 +76,11 @@ def open_flow(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
     return ask_next(flow, answers, sets, state, heard, says)
 
 
+def _spoken(heard: Heard, answers: Answers) -> Heard:
+    """The words with who speaks them: "me" is somebody else where a parent writes."""
+    return replace(heard, by_parent=answers.get("asking_as") == "parent")
+
+
 def corrects(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> bool:
     """Whether a message changes an answer of a flow that has ended."""
     return corrected(flow, answers, state, heard, flow.plan(answers, state, heard)) is not None
@@ -92,6 +98,7 @@ def _anything_known(plan: tuple[Question, ...], answers: Answers) -> bool:
 
 def take_turn(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> Outcome:
     """Any later turn, while the form is open and has asked something."""
+    heard = _spoken(heard, answers)
     plan = flow.plan(answers, state, heard)
     pending = pending_in(plan, answers, state)
     if heard.offered == "offer_person" and (taken := parse_shown_yes_no(heard.text).value) is not None:

@@ -131,7 +131,7 @@ def _choice(question: Question, heard: Heard) -> Parsed[str]:
         year = parse_award_year(heard.text, today=heard.today, available=[choice.value for choice in listed])
         if year.status != "invalid":
             return year
-    if _of_a_family(listed) and (meant := parent_meant(heard.text)) is not None:
+    if _of_a_family(listed) and (meant := parent_meant(heard.text, by_parent=heard.by_parent)) is not None:
         return ok("parent") if meant == "parent" else invalid("unknown")
     return parse_choice(heard.text, listed)
 

@@ -89,6 +89,8 @@ class Heard:
     """Flows that the words may ask for, each with its probability, the likeliest first."""
     listed: tuple[str, ...] = ()
     """The flows that the list shown last had to pick from, in its order."""
+    by_parent: bool = False
+    """Whether a parent of the student writes, going by what was said so far."""
 
 
 @dataclass(frozen=True)

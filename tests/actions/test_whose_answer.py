@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from actions.borrowing import Borrowing
 from actions.compare_offers import CompareOffers
 from actions.estimate_aid import EstimateAid
 from tests.actions.people import ALEX, DANA, LUZ
@@ -118,3 +119,53 @@ def test_a_family_counted_once_more_with_the_state_is_not_asked_about() -> None:
     talk.answer_until("state_for_poverty", ALEX)
     talk.say("ohio, there's 4 of us")
     assert talk.answers["state_for_poverty"] == "OH"
+
+
+def test_a_state_told_with_another_family_size_is_not_asked_again() -> None:
+    talk = Talk(EstimateAid())
+    talk.open()
+    talk.answer_until("state_for_poverty", ALEX)
+    talk.say("michigan, there's 6 of us")
+    assert talk.asked == "confirm_value"
+    talk.say("yes")
+    assert (talk.answers["state_for_poverty"], talk.answers["family_size"]) == ("MI", 6)
+    assert talk.asked != "state_for_poverty"
+
+
+@pytest.mark.parametrize(
+    ("opening", "typed", "meant"),
+    [
+        ("my daughter starts college, what could we borrow", "me", "parent"),
+        ("my son got in, how much can be borrowed", "it would be us", "parent"),
+        ("mi hija va a la universidad, cuánto se puede pedir prestado", "yo", "parent"),
+        ("my son got in, how much can be borrowed", "my son", "student"),
+        ("my daughter starts college, what could we borrow", "my daughter", "student"),
+        ("how much can be borrowed for college", "me", "student"),
+    ],
+)
+def test_me_is_the_parent_where_a_parent_writes(opening: str, typed: str, meant: str) -> None:
+    talk = Talk(Borrowing(), language="es" if opening.startswith("mi ") else "en")
+    talk.open(opening)
+    for _ in range(4):
+        if talk.asked == "borrower":
+            break
+        talk.say("both" if talk.asked == "borrow_topic" else "2026-27")
+    talk.say(typed)
+    assert talk.answers["borrower"] == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("divorced but they still share a house", "unmarried_both_parents_together"),
+        ("separados pero en la misma casa", "unmarried_both_parents_together"),
+        ("divorced, she lives together with her boyfriend", "divorced"),
+        ("divorced", "divorced"),
+    ],
+)
+def test_two_parents_under_one_roof_both_count(typed: str, meant: str) -> None:
+    talk = Talk(EstimateAid())
+    talk.open()
+    talk.answer_until("parent_marital_status", ALEX)
+    talk.say(typed)
+    assert talk.answers["parent_marital_status"] == meant

@@ -45,6 +45,17 @@ def test_what_is_no_phone_number_is_refused(typed: str, problem: str) -> None:
     assert parse_phone(typed, own=OWN).problem == problem
 
 
+@pytest.mark.parametrize("typed", ["555 123 4567", "my cell is (555) 123-4567", "1-555-123-4567"])
+def test_an_area_code_nobody_has_is_asked_about(typed: str) -> None:
+    told = parse_phone(typed)
+    assert (told.status, told.value) == ("needs_confirmation", "+15551234567")
+
+
+@pytest.mark.parametrize("typed", ["45000 and 52000", "45000 52000", "$5551234567", "I paid 555,123,4567"])
+def test_amounts_are_no_phone_number(typed: str) -> None:
+    assert parse_phone(typed).status == "invalid"
+
+
 def test_this_number_needs_a_number_to_stand_for() -> None:
     assert parse_phone("this number").problem == "no_own_number"
 

@@ -81,3 +81,15 @@ def test_a_no_with_its_reason_may_mean_none(text: str, language: str) -> None:
 )
 def test_a_no_to_the_asking_is_not_none(text: str) -> None:
     assert parse_money(text, none="usual").value is None
+
+
+@pytest.mark.parametrize(
+    "text", ["5,500 (3,500 sub and 2,000 unsub)", "6,500: 4,500 subsidized, 2,000 not", "9 mil en total, 6 mil y 3 mil"]
+)
+def test_a_total_told_before_its_parts_is_the_amount(text: str) -> None:
+    read = parse_money(text, language="es" if "mil" in text else "en")
+    assert (read.status, read.value) == ("ok", {"5": 5_500, "6": 6_500, "9": 9_000}[text[0]])
+
+
+def test_parts_that_do_not_come_to_the_first_amount_are_asked_about() -> None:
+    assert parse_money("5,500, 3,500 sub and 1,500 unsub").status != "ok"
