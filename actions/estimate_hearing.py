@@ -17,8 +17,10 @@ from actions.answers.money import MEANT_IN_THOUSANDS, parse_money
 from actions.answers.parsed import Parsed, confirm, ok
 from actions.answers.text import fold, words
 from actions.flow.model import Answers, Heard, Question
-from actions.flow.words import depth_in_opening
+from actions.flow.statements import stated
+from actions.flow.words import depth_in_opening, named_in_opening
 from knowledge.award_years import available, load
+from knowledge.loans.borrower import GRADUATE_LEVELS
 
 __all__ = [
     "FULL_TIME_CREDITS",
@@ -26,12 +28,19 @@ __all__ = [
     "credits_in",
     "estimate_words",
     "first_message",
+    "graduate_told",
     "own_reading",
     "who_writes",
 ]
 
 _MOST_A_MONTH = 9_999
 """A bare amount up to here, after "per month is fine", is more likely a month's pay than a year's: it is confirmed."""
+_PARTS = re.compile(r"[.?!;,\n]+")
+_SOMEDAY = re.compile(
+    r"\b(?:some ?day|one day|want to|wanna|would like|hope to|hoping|think\w* (?:about|of)|maybe|might|after|later|if|"
+    r"algun dia|quiero|quisiera|me gustaria|pienso|tal vez|quizas?|despues|luego|si)\b"
+)
+"""Plans, which are nothing that is so."""
 _MONTHS = 12
 _YEAR = re.compile(
     r"\b20\d\d\b|\d\d\s?[-/]\s?\d\d|['\u2019]\d\d\b|\b(?:fall|otono|oto\u00f1o|spring|primavera)\b", re.I
@@ -50,7 +59,7 @@ def estimate_words() -> Mapping[str, Any]:
 
 
 def first_message(heard: Heard, answers: Answers) -> Mapping[str, Any]:
-    """Award year, depth, who asks, and whether the age settles dependency: only what is beyond doubt."""
+    """Award year, depth, who asks, graduate study, whether the age settles dependency: only what is beyond doubt."""
     found: dict[str, Any] = {}
     year = parse_award_year(heard.text, today=heard.today)
     if year.status == "ok" and year.value in available() and not _month_without_year(heard.text):
@@ -58,6 +67,7 @@ def first_message(heard: Heard, answers: Answers) -> Mapping[str, Any]:
     if (depth := depth_in_opening(heard.text)) is not None:
         found["depth"] = depth
     found |= who_writes(heard.text)
+    found |= graduate_told(heard.text)
     award_year = str(found.get("award_year") or answers.get("award_year") or "")
     if "asking_as" not in found and (born := _by_age(heard, award_year)) is not None:
         found["born_before_cutoff"] = born
@@ -99,6 +109,15 @@ def _rough(heard: Heard) -> Parsed[Any] | None:
 
 def _says_year(heard: Heard) -> bool:
     return bool({"year", "yearly", "annual", "annually", "ano", "anual"} & set(words(heard.text)))
+
+
+def graduate_told(text: str) -> dict[str, str]:
+    """That the person studies for a graduate degree, and which kind, where a first message tells it as it is."""
+    for part in _PARTS.split(text):
+        levels = named_in_opening("borrower_grade", part).intersection(GRADUATE_LEVELS)
+        if len(levels) == 1 and stated("graduate_student", part) == "yes" and not _SOMEDAY.search(fold(part)):
+            return {"graduate_student": "yes", "grade_level": levels.pop()}
+    return {}
 
 
 def a_parent_asks(text: str) -> bool:

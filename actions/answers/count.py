@@ -6,7 +6,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from actions.answers.figures import Figure, find_figures
-from actions.answers.listed_after import whole_before_list
+from actions.answers.listed_after import whole_after_list, whole_before_list
 from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
 from actions.answers.people import Listing, only_the_person, read_listing
 from actions.answers.people_asides import ages_alone, without_asides
@@ -20,6 +20,10 @@ _BETWEEN_AGES = re.compile(r"\s*(?:,|y|and|&|n)\s*")
 _BEFORE_AGE = re.compile(r"(?:\s*,)?\s*\b(?:de|of|ages?|aged|tienen?|who is|whos|whose|is|are)\s+$")
 _DIFFERENCE = re.compile(r"\s*(?:people|ppl|personas)?\s*(?:more|less|fewer|mas|menos)\s+(?:than|then|de|que)\b")
 """After a figure that only tells how many more there are than was said before."""
+_DASH = re.compile(r"\s-\s*(?=\d)")
+"""Before how many they are; nobody is fewer than none."""
+_MOST_LISTED = 12
+"""A family larger than this is told as a number."""
 _MOST_YEARS = 6
 """Years of Pell that anyone may get in a lifetime (600%); more are no years."""
 
@@ -44,7 +48,7 @@ def parse_count(
     if not text.strip():
         return invalid("empty")
     if people:
-        text = without_asides(text)
+        text = _DASH.sub(", ", without_asides(text))
     told, text = text, without_ages(text, language)
     figures = _counting(text, find_figures(text, language))
     if not figures and not (people and read_listing(text, ()).people):
@@ -161,6 +165,8 @@ def _people(text: str, figures: tuple[Figure, ...], values: tuple[int, ...]) -> 
         return ok(totals[-1])
     if (whole := whole_before_list(folded, figures)) is not None:
         return whole
+    if (whole := whole_after_list(folded, figures)) is not None:
+        return whole
     listing = read_listing(text, figures)
     leading = not words(folded[: figures[0].start]) and not _before_group(folded, figures[0])
     if leading and len(values) == 1:
@@ -176,7 +182,12 @@ def _people(text: str, figures: tuple[Figure, ...], values: tuple[int, ...]) -> 
     apart = read_listing(" ".join(_between(folded, figures)), ())
     if len(values) == 1 and apart.sure and apart.people == values[0]:
         return ok(values[0])
-    return invalid("ambiguous", tuple(dict.fromkeys((*values, listing.people))))
+    told = tuple(dict.fromkeys((*values, listing.people)))
+    first = values[0]
+    if first == max(values) and 1 < first <= _MOST_LISTED and not read_listing(folded[: figures[0].start], ()).people:
+        # Told first and listed after, in words not all known: asked about, as they have no others for it.
+        return confirm(first, "ambiguous", told)
+    return invalid("ambiguous", told)
 
 
 def _between(folded: str, figures: tuple[Figure, ...]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""How many there are, told first and explained by a list of the people ("5, mom dad me my twin n my lil sis")."""
+"""How many there are, told beside a list of the people ("5, mom dad me my twin n my lil sis", "mom dad n me, 3")."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from actions.answers.figures import Figure
 from actions.answers.parsed import Parsed, confirm, ok
 from actions.answers.people import Listing, read_listing
 from actions.answers.tables import phrases
-from actions.answers.text import just_after, starts_with, strip_leading, words
+from actions.answers.text import just_after, just_before, starts_with, strip_leading, words
 
+_LEAST_LISTED = 2
+"""The person and somebody else."""
+_SET_APART_BEFORE = re.compile(r"[.:;,(=-]\s*$")
 _SET_APART = re.compile(r"\s*(?:[.:;,(=]|-+(?!\w)|(?P<partly>with|counting|including|con|contando|incluyendo)\b)")
 
 
@@ -21,9 +24,13 @@ def whole_before_list(folded: str, figures: tuple[Figure, ...]) -> Parsed[int] |
     asked about (`ambiguous`, alternatives: what the list comes to).
     """
     first, *others = figures
-    if first.article or strip_leading(words(folded[: first.start]), _before_a_whole()):
+    if first.article:
         return None
     listing = _after(folded, first, others)
+    if strip_leading(words(folded[: first.start]), _before_a_whole()):
+        # Words nobody knows ("semos 5, mis papás, 2 hermanos y yo") do no harm where the list comes to the figure.
+        sure = others and first.value > max(one.value for one in others) and _fits(listing, int(first.value))
+        return ok(int(first.value)) if sure else None
     if not listing.people and not others:
         return None
     whole, fits = int(first.value), _fits(listing, int(first.value))
@@ -37,6 +44,22 @@ def whole_before_list(folded: str, figures: tuple[Figure, ...]) -> Parsed[int] |
         return ok(whole) if first.value > parts or fits else None
     # "4 mom dad me n my bro": one mother, so the figure is how many they are together.
     return ok(whole) if fits and whole > 1 and not _begins_with_a_group(folded, first) else None
+
+
+def whole_after_list(folded: str, figures: tuple[Figure, ...]) -> Parsed[int] | None:
+    """Give the figure that ends an answer and is told apart from the list before it; None where there is none.
+
+    A list that holds the person and surely comes to another number is asked about (`ambiguous`, alternatives: what the
+    list comes to): the figure may be somebody's age.
+    """
+    *others, last = figures
+    if last.article or words(folded[last.end :]) or not _SET_APART_BEFORE.search(just_before(folded, last.start)):
+        return None
+    listing, whole = read_listing(folded[: last.start], tuple(others)), int(last.value)
+    if not listing.people or not listing.counts_self or whole < _LEAST_LISTED:
+        return None
+    fits = _fits(listing, whole) or not listing.sure
+    return ok(whole) if fits else confirm(whole, "ambiguous", (listing.people,))
 
 
 def _before_a_whole() -> tuple[tuple[str, ...], ...]:

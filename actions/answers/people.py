@@ -128,6 +128,6 @@ def _add_up(tokens: list[str | int]) -> Listing:
             others, pending = others + max(pending, 1), 0
         elif said not in fillers:
             sure = False
-    if pending and counts_self and tokens[-2] in ("plus", "and", "y", "n", "mas"):
+    if pending and counts_self and tokens[-2] in ("plus", "and", "y", "n", "mas", "my", "mis"):
         others, pending = others + pending, 0
     return Listing(others + counts_self, counts_self, others, sure and pending == 0)

@@ -19,6 +19,10 @@ _SUBJECTS = frozenset({"i", "we", "they", "she", "he", "it", "my", "the", "y", "
 _DENY = frozenset({"no", "not", "ni", "nor", "sin"})
 _PLACE = re.compile(r"\W*(?:(?:option|opcion|number|numero|answer|respuesta)\W*)?([12])\W*")
 _PLACES: dict[str, YesNo] = {"1": "yes", "2": "no"}
+_ENDING = re.compile(
+    r"\b(?:but|so|pero|asi que|entonces)\s+(?:(?:im |id |i )?(?:pretty sure|say|guess|think)\s+|digo que\s+|creo que\s+)?"
+    r"(nope|nah|no|yes|yeah|yep|si)\W*$"
+)
 _STRONG_YES = frozenset({"yes", "yeah", "yep", "yup", "yea", "yess", "sip"})
 
 
@@ -33,6 +37,8 @@ def parse_yes_no(text: str, *, yes: Sequence[str] = (), no: Sequence[str] = ()) 
     signs: set[YesNo] = {meaning for sign, meaning in _SIGNS.items() if sign in text}
     if not tokens:
         return ok(signs.pop()) if len(signs) == 1 else not_sure() if says_not_sure(text) else invalid("empty")
+    if (ending := _ending(text)) is not None:
+        return ok(ending)
     if yes and _one_of_several(tokens, tuple(words(entry) for entry in yes)):
         return ok("yes")
     if leading := _leading(tokens):
@@ -50,6 +56,16 @@ def parse_yes_no(text: str, *, yes: Sequence[str] = (), no: Sequence[str] = ()) 
     if len(signs) == 1:
         return ok(signs.pop())
     return _inside(tokens)
+
+
+def ends_with_an_answer(text: str) -> bool:
+    """Say whether `text` answers in its last word though it did not get all of it ("idk what that is but no")."""
+    return _ending(text) is not None
+
+
+def _ending(text: str) -> YesNo | None:
+    found = _ENDING.search(fold(text)) if says_not_sure(text) else None
+    return None if found is None else "no" if found.group(1).startswith("n") else "yes"
 
 
 def yes_no_by_place(text: str) -> YesNo | None:

@@ -14,7 +14,7 @@ from typing import Any
 from actions.answers.choice import is_choice
 from actions.answers.command import Command, command, says_never_mind
 from actions.answers.question import asks_of_the_question, asks_where, looks_like_question, question_score
-from actions.answers.yes_no import parse_shown_yes_no
+from actions.answers.yes_no import ends_with_an_answer, parse_shown_yes_no
 from actions.flow import asking
 from actions.flow.answering import (
     ask_again,
@@ -71,7 +71,7 @@ def open_flow(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
             if heard.offered != "offer_full" and _anything_known(known, answers)
             else ()
         ),
-        *(asking.noted(name, value, heard.language, plan) for name, value in sets.items()),
+        *((asking.noted_all(sets, heard.language, plan),) if sets else ()),
     )
     return ask_next(flow, answers, sets, state, heard, says)
 
@@ -148,9 +148,12 @@ def _heard_out(flow: Flow, answers: Answers, state: FlowState, heard: Heard, pen
 def _asks_back(question: Question, heard: Heard) -> bool:
     """Whether the person asks instead of answering. In free words ("I don't get my letter") only a plain question.
 
-    A choice as it is offered is an answer even when it reads like a question ("How much I can borrow").
+    A choice as it is offered is an answer even when it reads like a question ("How much I can borrow"), and so is
+    "idk what that is but no".
     """
     if question.choices and is_choice(heard.text, choices(question.choices)):
+        return False
+    if question.kind == "yes_no" and ends_with_an_answer(heard.text):
         return False
     if question.kind == "text":
         score = question_score(heard.text, heard.language)

@@ -83,6 +83,8 @@ def _holds(turn: Turn, question: Question, old: str) -> int:
         return 0
     if question.kind in {"money", "count"}:
         figure = only_figure(old)
+        if question.kind == "money" and _same_digits(old, stored):
+            return 2
         if figure is None or len(words(old)) > len(words(fold(old)[figure.start : figure.end])) + 2:
             return 0
         if figure.value == stored:
@@ -98,6 +100,13 @@ def _holds(turn: Turn, question: Question, old: str) -> int:
         return int(told.status == "ok" and told.value == stored)
     reading = turn.reads(question, old)
     return int(reading.status == "ok" and reading.value == stored)
+
+
+def _same_digits(old: str, stored: object) -> bool:
+    """Whether an amount is told by its leading digits, set apart as they are spoken ("47 5" for 47,500)."""
+    told = old.split()
+    spoken = len(told) > 1 and all(part.isdecimal() for part in told)
+    return spoken and "".join(told).rstrip("0") == str(stored).rstrip("0")
 
 
 def _as_new(turn: Turn, question: Question, new: str, how: int) -> Reading:

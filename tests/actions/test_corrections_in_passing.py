@@ -209,3 +209,8 @@ def test_another_school_year_told_in_passing_counts_and_the_question_comes_again
     talk.answer_until("parent_agi", ALEX)
     talk.say(text)
     assert talk.answers["award_year"] == "2027-28"
+
+
+@pytest.mark.parametrize("text", ["wait she texted me its 49,200 not 47 5", "sorry it was 49200, not 47 500"])
+def test_an_old_amount_told_as_it_is_spoken_is_found(text: str) -> None:
+    assert changed(after_agi(said={**SAID, "parent_agi": 47_500}), text) == {"parent_agi": 49_200}

@@ -292,3 +292,33 @@ def test_a_start_told_by_its_month_alone_leaves_the_year_to_be_asked(text: str, 
 @pytest.mark.parametrize("text", ["estimate for august 2027", "i start in january, fall is over. estimate for 27-28"])
 def test_a_year_told_with_the_month_is_taken(text: str) -> None:
     assert opened(EstimateAid(), text).answers["award_year"] == "2027-28"
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("starting my MBA next fall, quick estimate please", "graduate"),
+        ("im a law student, what would i get for 2026-27", "professional"),
+        ("voy a empezar la maestría, cuánto me toca", "graduate"),
+        ("my daughter starts med school in august, estimate please", "professional"),
+    ],
+)
+def test_graduate_study_told_at_once_is_not_asked(text: str, level: str) -> None:
+    talk = Talk(EstimateAid())
+    talk.open(text)
+    assert (talk.answers["graduate_student"], talk.answers["grade_level"]) == ("yes", level)
+    assert talk.asked not in {"born_before_cutoff", "any_dependency_reason"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my brother is in grad school, i start college next year, estimate",
+        "i want to go to law school someday, how much aid for my first year",
+        "si termino la licenciatura pienso hacer una maestría, cuánto me toca",
+    ],
+)
+def test_graduate_study_of_others_or_of_some_day_is_not_taken(text: str) -> None:
+    talk = Talk(EstimateAid())
+    talk.open(text)
+    assert "graduate_student" not in talk.answers

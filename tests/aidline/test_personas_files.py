@@ -50,7 +50,7 @@ def test_every_key_has_its_meaning(written: Callable[[str], Path]) -> None:
 today: 2027-02-01
 answers: {contact_name: ["who?", Ana]}
 interruptions: [{when_asked: [contact_name, urgency], say: "why?", reply_mentions_any: reach}]
-corrections: [{after: nth:2, say: change my name to Eva, sets: {contact_name: Eva}}]
+corrections: [{after: [urgency, nth:2], say: change my name to Eva, sets: {contact_name: Eva}}]
 pauses: [{after: any, for: 3d}, {after: urgency, for: 20m, say: hi}]
 restarts: [{after: urgency, process: all}]
 switches: [{after: urgency, say: en español, language: es}]
@@ -64,6 +64,8 @@ followups: [{say: thanks, expect: {}}]
     assert persona.interruptions[0].reply_mentions_any == ("reach",)
     assert persona.corrections[0].after is not None
     assert persona.corrections[0].after.meets(["anything"], 2)
+    assert persona.corrections[0].after.meets(["urgency"], 9)
+    assert not persona.corrections[0].after.meets(["anything"], 3)
     assert [pause.length for pause in persona.pauses] == [timedelta(days=3), timedelta(minutes=20)]
     assert persona.pauses[0].after.meets(["anything"], 7)
     assert persona.breaks_the_stack

@@ -68,18 +68,18 @@ class _Part(BaseModel):
 
 
 class When(_Part):
-    """A moment of the conversation: names of questions, the number of a question, or any question at all."""
+    """A moment of the conversation: names of questions, numbers of questions, or any question at all."""
 
     names: tuple[str, ...] = ()
-    nth: int | None = None
+    numbers: tuple[int, ...] = ()
     any: bool = False
 
     def meets(self, names: Iterable[str], number: int) -> bool:
         """Whether a question with these names, the `number`th of the conversation, is meant."""
-        return self.any or self.nth == number or bool(set(self.names) & set(names))
+        return self.any or number in self.numbers or bool(set(self.names) & set(names))
 
     def __str__(self) -> str:
-        return "any question" if self.any else f"question {self.nth}" if self.nth else ", ".join(self.names)
+        return "any question" if self.any else ", ".join((*self.names, *(f"question {one}" for one in self.numbers)))
 
 
 def _when(value: Any) -> Any:
@@ -87,13 +87,13 @@ def _when(value: Any) -> Any:
         return value
     if value == "any":
         return When(any=True)
-    if isinstance(value, str) and (found := _NTH.match(value)):
-        return When(nth=int(found[1]))
-    names = tuple(value) if isinstance(value, list) else (value,)
-    if not names or not all(isinstance(name, str) for name in names):
-        raise ValueError("write the name of a question, a list of names, any, or nth:3")
+    listed = value if isinstance(value, list) else [value]
+    if not listed or not all(isinstance(one, str) for one in listed):
+        raise ValueError("write the name of a question, any, nth:3, or a list of names and numbers")
+    numbers = {one: int(found[1]) for one in listed if (found := _NTH.match(one))}
+    names = tuple(one for one in listed if one not in numbers)
     _known(names)
-    return When(names=names)
+    return When(names=names, numbers=tuple(numbers.values()))
 
 
 Moment = Annotated[When, BeforeValidator(_when)]

@@ -27,6 +27,12 @@ from actions.answers import parse_count
         ("seis: papá, mamá, abuela, 2 hermanos y yo", "es", 6),
         ("uno, solo yo", "es", 1),
         ("5 mis papas mis 2 hermanas y yo", "es", 5),
+        ("simos 5, mis papás, mis 2 hermanas y yo", "es", 5),
+        ("apá, amá, mi carnalito y yo: 4", "es", 4),
+        ("ma, pops, my 2 bros n me, 5", "en", 5),
+        ("mami papi mi hermanita y yo - 4", "es", 4),
+        ("4 me and my three", "en", 4),
+        ("me, the wife and the kids (5)", "en", 5),
     ],
 )
 def test_the_list_beside_a_figure_only_explains_it(typed: str, language: str, people: int) -> None:
@@ -35,7 +41,13 @@ def test_the_list_beside_a_figure_only_explains_it(typed: str, language: str, pe
 
 
 @pytest.mark.parametrize(
-    ("typed", "told", "listed"), [("5: mom dad me and my 3 brothers", 5, 6), ("4, me, my mom and my sister", 4, 3)]
+    ("typed", "told", "listed"),
+    [
+        ("5: mom dad me and my 3 brothers", 5, 6),
+        ("4, me, my mom and my sister", 4, 3),
+        ("me, my mom and my sister, 4", 4, 3),
+        ("me and my daughter, 6", 6, 2),
+    ],
 )
 def test_a_figure_that_its_list_contradicts_is_asked_about(typed: str, told: int, listed: int) -> None:
     parsed = parse_count(typed, least=1, most=20)

@@ -188,3 +188,16 @@ def test_asking_what_was_asked_is_told_from_asking_of_something(text: str) -> No
 )  # fmt: skip
 def test_asking_of_something_is_for_the_notes(text: str) -> None:
     assert not asks_of_the_question(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "language"),
+    [
+        ("hold on is work study a loan", "en"),
+        ("are scholarships counted as gift money", "en"),
+        ("is the gi bill part of this", "en"),
+        ("son las becas parte de esto", "es"),
+    ],
+)
+def test_asking_of_a_kind_of_money_is_a_question(typed: str, language: str) -> None:
+    assert looks_like_question(typed, language)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.answers import parse_yes_no
+from actions.answers.yes_no import ends_with_an_answer
 
 YES = """yes|y|ya|yeah|yep|Yesss|sure|ya they file|yes ssi|i think so|they do|we did|yes, no problem|of course|👍
 si|sí|siii|claro|claro que si|creo que si|pues si|si declaran con itin|si porfa|sí tengo dos niños|mi mama si declara"""
@@ -61,3 +62,23 @@ def test_a_question_may_bring_words_of_its_own() -> None:
 def test_no_text_is_too_odd(typed: str) -> None:
     parsed = parse_yes_no(typed)
     assert (parsed.value in {"yes", "no"}) == (parsed.status == "ok")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("no clue what that means but no", "no"),
+        ("idk what those are so nope", "no"),
+        ("no sé qué sea eso pero no", "no"),
+        ("not sure what a schedule is but yes", "yes"),
+    ],
+)
+def test_an_answer_that_ends_in_yes_or_no_is_one(typed: str, meant: str) -> None:
+    assert ends_with_an_answer(typed)
+    assert parse_yes_no(typed).value == meant
+
+
+@pytest.mark.parametrize("typed", ["idk what that is", "not sure, maybe no one does", "no sé"])
+def test_not_sure_alone_is_no_answer(typed: str) -> None:
+    assert not ends_with_an_answer(typed)
+    assert parse_yes_no(typed).status == "not_sure"
