@@ -20,7 +20,8 @@ _DENY = frozenset({"no", "not", "ni", "nor", "sin"})
 _PLACE = re.compile(r"\W*(?:(?:option|opcion|number|numero|answer|respuesta)\W*)?([12])\W*")
 _PLACES: dict[str, YesNo] = {"1": "yes", "2": "no"}
 _ENDING = re.compile(
-    r"\b(?:but|so|pero|asi que|entonces)\s+(?:(?:im |id |i )?(?:pretty sure|say|guess|think)\s+|digo que\s+|creo que\s+)?"
+    r"\b(?:but|so|pero|asi que|entonces)\s+"
+    r"(?:(?:im |id |i )?(?:pretty sure|say|guess|think)\s+|digo que\s+|creo que\s+)?"
     r"(nope|nah|no|yes|yeah|yep|si)\W*$"
 )
 _STRONG_YES = frozenset({"yes", "yeah", "yep", "yup", "yea", "yess", "sip"})
