@@ -14,6 +14,7 @@ from typing import Any
 from actions.answers.choice import is_choice
 from actions.answers.command import Command, command, says_never_mind
 from actions.answers.question import asks_of_the_question, asks_where, looks_like_question, question_score
+from actions.answers.text import squash
 from actions.answers.yes_no import ends_with_an_answer, parse_shown_yes_no
 from actions.flow import asking
 from actions.flow.answering import (
@@ -129,12 +130,16 @@ def _heard_out(flow: Flow, answers: Answers, state: FlowState, heard: Heard, pen
         # Of an amount, "what is that?" has a note; the choices are explained where they are offered.
         return ask_again(flow, answers, state, heard, (asking.not_sure(pending),), count=False)
     explained = asking.not_sure(pending) if asks_where(heard.text) else asking.explain(heard, pending)
-    if _asks_back(pending, heard) and not (pending.takes_questions and (state.repeats or not heard.near)):
+    asked_before = f"{pending.key}?{squash(heard.text)}"
+    is_the_answer = pending.takes_questions and (asked_before in state.guessed or not heard.near)
+    if _asks_back(pending, heard) and not is_the_answer:
         plain = pending.kind != "text" and not pending.names and reading.status in {"ok", "needs_confirmation"}
         if state.repeats and plain:
             # Said once more after an explanation: it may have been the answer ("can we do it on zoom").
             asked = confirm(flow, answers, state, heard, pending, reading)
             return replace(asked, says=(explained, *asked.says))
+        if pending.takes_questions:
+            state = replace(state, guessed=(*state.guessed, asked_before))
         return ask_again(flow, answers, state, heard, (explained,), count=False)
     unread = reading.status == "invalid" and reading.problem != "ambiguous"
     if unread and (wanted := _wants_another_flow(flow, state, heard)) is not None:

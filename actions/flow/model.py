@@ -32,7 +32,7 @@ class Question:
     answered.
     A date without its year is the nearest one in the past, or with `ahead` the nearest one to come.
     With `takes_questions` a question may be the answer ("what do you need help with?"): it is taken as one when no
-    note answers it, or when it is asked again after a note did.
+    note answers it, or when the same is asked again after a note did.
     The `choices` of a yes-or-no question hold the words that mean yes or no to this question ("we typed it in").
     `subject` is what tells the question from others of the same name, such as a school: a correction that names it
     means this one.
@@ -129,8 +129,8 @@ class FlowState:
     latest: str | None = None
     """The answer settled last: what "no, I meant 46,200" is about."""
     guessed: tuple[str, ...] = ()
-    """What was guessed since the last answer, as `key=value`, or `flow=name` for a flow opened: nothing is guessed
-    twice.
+    """What was guessed since the last answer, as `key=value`, `flow=name` for a flow opened, or `key?words` for a
+    question explained where one may be the answer: nothing is guessed twice.
     """
 
     @classmethod

@@ -196,3 +196,13 @@ def test_a_question_that_a_note_answers_is_answered_and_taken_when_it_is_asked_a
     assert talk.asked == "handoff_reason"
     talk.say("how do i fix my fafsa?", near=0.8)
     assert talk.answers["handoff_reason"] == "how do i fix my fafsa?"
+
+
+def test_two_questions_that_notes_answer_are_no_reason_but_one_asked_twice_is() -> None:
+    talk = Talk(Handoff())
+    talk.open("talk to a person")
+    talk.say("what is the FAFSA?", near=0.9)
+    talk.say("do I have to pay back a Pell Grant?", near=0.9)
+    assert "handoff_reason" not in talk.answers
+    talk.say("do I have to pay back a pell grant?", near=0.9)
+    assert talk.answers["handoff_reason"] == "do I have to pay back a pell grant?"
