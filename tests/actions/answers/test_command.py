@@ -35,7 +35,9 @@ SAID = {
     "repite|por favor repita la pregunta|otra vez|what was the last question|what did u ask again|"
     "cuál fue la última pregunta|que me preguntaste|whats the question|q me preguntaste",
     Command.RESUME: "hi|hola|hey|good morning|buenas tardes|I'm back, where were we?|donde nos quedamos|"
-    "ya volví, ¿dónde nos quedamos?|where was i|en qué íbamos|ok im back|lets continue|sigamos",
+    "ya volví, ¿dónde nos quedamos?|where was i|en qué íbamos|ok im back|lets continue|sigamos|"
+    "sorry, the baby was crying, im back|ok got off work late|my wifi went out sorry|sorry had a busy week|"
+    "perdón, estaba en el trabajo|se me acabó la pila, ya volví|me quedé dormido",
     Command.REVIEW: "show my answers|show me my answers so far|mis respuestas|muéstrame mis respuestas|summary",
     Command.SHOW_DATA: "what do you know about me|show my data|mis datos|qué datos tienen de mí",
     Command.DELETE_DATA: "delete my data|erase everything about me|borra mis datos|forget me|"
