@@ -42,6 +42,7 @@ AGE = ("birth_date", "birth_year", "born_before_cutoff")
 """Any one of these answers the question about age; the earlier one says more."""
 NAMES = frozenset({*AGE, "student_marital_status", "any_dependency_reason", *REASONS})
 
+_NO_PARENTS = "unusual_circumstances"
 _WHICH = "which_dependency_reason"
 _MARRIED = frozenset({"married", "remarried"})
 _TOPICS = {
@@ -217,7 +218,8 @@ def reason_named(text: str) -> str | None:
     if named.status == "invalid" and named.problem == "unknown" and 0 < len(words(text)) <= _SHORT:
         named = parse_choice(text, listed)
     if named.status != "ok" or not any(char.isalpha() for char in text):
-        return None
+        # "They put me out and don't speak to me" holds a "don't" and denies nothing.
+        return _NO_PARENTS if stated(_NO_PARENTS, text.split(",", 1)[-1]) == "yes" else None
     reason = str(named.value)
     return None if _of_others(reason, text) else reason
 

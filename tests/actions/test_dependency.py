@@ -338,3 +338,23 @@ def test_no_way_through_ends_nowhere(seed: int) -> None:
     else:
         talk.answer_all(NINETEEN)
     assert talk.result["flow"] == "dependency"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "my folks threw me out n i got no contact w them"),
+        ("en", "they wont speak to me"),
+        ("en", "no, but they disowned me"),
+        ("en", "i don't talk to my parents at all"),
+        ("es", "mi papá me corrió y ya no me hablan"),
+        ("es", "no tengo contacto con ellos"),
+    ],
+)
+def test_no_contact_is_no_denial(language: str, text: str) -> None:
+    talk = Talk(Dependency(), language)
+    talk.answers = {"award_year": "2027-28", "born_before_cutoff": "no", "student_marital_status": "never_married"}
+    talk.open("am i dependent")
+    assert talk.asked == "any_dependency_reason"
+    talk.say(text)
+    assert talk.answers["unusual_circumstances"] == "yes"

@@ -161,6 +161,9 @@ def test_me_is_the_parent_where_a_parent_writes(opening: str, typed: str, meant:
         ("separados pero en la misma casa", "unmarried_both_parents_together"),
         ("divorced, she lives together with her boyfriend", "divorced"),
         ("divorced", "divorced"),
+        ("divorced, shes a single mom", "divorced"),
+        ("mamá soltera, es viuda", "widowed"),
+        ("single mom", "never_married"),
     ],
 )
 def test_two_parents_under_one_roof_both_count(typed: str, meant: str) -> None:

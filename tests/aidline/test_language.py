@@ -89,6 +89,7 @@ def test_a_language_asked_for_by_name_is_given_whatever_was_spoken(text: str, la
 @pytest.mark.parametrize(
     ("text", "language"),
     [("spanish pls, my dad is reading along", "es"), ("do u know spanish? im here with my mom", "es"),
+     ("can we have this en español please, my dad is gonna read it too", "es"),
      ("puede ser en español, aquí está mi abuela conmigo", "es"), ("en español porfa, mi mamá lo va a leer", "es"),
      ("english please, my sister is helping me", "en"), ("¿podemos seguir en español? entiendo mejor", "es"),
      ("can we do english? its easier for me", "en"),
