@@ -35,16 +35,25 @@ def unframed(text: str, language: Language) -> str:
 def in_one(text: str, language: Language) -> str:
     """Give a message of two languages in `language`: known words put into it, the other one's grammar left out.
 
-    As it is when it is in one language. What is in neither list (a name, a number, "FAFSA") stays.
+    As it is when it is in one language: one known word of the other ("can she firmar") makes it two. What is in neither
+    list (a name, a number, "FAFSA") stays.
     """
     other = next(one for one in LANGUAGES if one != language)
     words = [found[0] for found in _WORD.finditer(text)]
     only = _only()
-    if any(sum(fold(word) in only[one] for word in words) < _SPOKEN for one in LANGUAGES):
-        return text
+    spoken = {one for one in LANGUAGES if sum(fold(word) in only[one] for word in words) >= _SPOKEN}
     known, meant = _glossary(language)
-    said = known.sub(lambda found: meant[found[0]], fold(" ".join(words)))
-    return " ".join(word for word in said.split() if word not in only[other])
+    plain = fold(" ".join(words))
+    if language not in spoken or (other not in spoken and not _switches(known, plain)):
+        return text
+    said = known.sub(lambda found: meant[found[0]], plain)
+    return " ".join(word for word in said.split() if other not in spoken or word not in only[other])
+
+
+def _switches(known: re.Pattern[str], plain: str) -> bool:
+    """Whether a known word of the other language stands there that does not call somebody ("firmar", not "tia")."""
+    callings = _listed()["callings"]["both"].split()
+    return any(found[0] not in callings for found in known.finditer(plain))
 
 
 @cache

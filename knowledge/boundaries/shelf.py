@@ -24,7 +24,7 @@ from knowledge.tables import read_table
 _HERE = Path(__file__).parent
 _COMMONS = _HERE / "commons.yml"
 # Care first; then what must not be done; then a person; what is not ours; and talk, which any other subject outranks.
-_FILES = ("care", "secrets", "conduct", "fraud", "handoff", "outside_school", "outside_life", "talk")
+_FILES = ("care", "secrets", "conduct", "fraud", "handoff", "outside_school", "outside_life", "chat", "talk")
 _PART = re.compile(r"<(?P<name>[a-z_]+)>")
 _NEVER = re.compile(r"(?!)")
 

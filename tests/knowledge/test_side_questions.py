@@ -23,7 +23,7 @@ def answerer() -> Answerer:
         ("why the hell do you need to know whats in MY bank account", "en", "assets-why-asked"),
         ("por que quieren saber lo que tengo en el banco", "es", "assets-why-asked"),
         ("y cuenta la renta o solo lo de la escuela?", "es", "cost-of-attendance"),
-        ("do i count my overtime", "en", "income-agi"),
+        ("do i count my overtime", "en", "income-overtime-tips"),
         ("when is it due", "en", "fafsa-deadlines"),
         ("para cuando es?", "es", "fafsa-deadlines"),
         ("soy la mama, cuanto me prestan para mi hija", "es", "parent-plus-limits"),
