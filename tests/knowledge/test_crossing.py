@@ -432,9 +432,10 @@ def test_whoever_tells_what_their_own_account_shows_asks_for_no_login(text: str)
     assert crossed(text) is None
 
 
-def test_of_a_hundred_questions_that_notes_answer_at_most_two_meet_a_boundary() -> None:
+@pytest.mark.parametrize("part", range(4))
+def test_of_a_hundred_questions_that_notes_answer_at_most_two_meet_a_boundary(part: int) -> None:
     """Those that do are about sharing secrets, fraud or asking for a person, on which there are notes too."""
-    asked = [question for note in load_notes(NOTES) for question in note.questions]
+    asked = [question for note in load_notes(NOTES) for question in note.questions][part::4]
     caught = [question for question in asked if crossed(question)]
     assert len(caught) <= 0.02 * len(asked), caught
 
