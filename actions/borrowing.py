@@ -15,7 +15,7 @@ from actions.answers.parsed import Parsed
 from actions.borrowing_again import tried_out
 from actions.borrowing_words import MOST_DEPENDENTS, credits_a_year, made_since, topic_named
 from actions.dependency_questions import dependency_of
-from actions.estimate_hearing import who_writes
+from actions.estimate_hearing import may_study_too, who_writes
 from actions.flow import asking
 from actions.flow.answering import ask_next
 from actions.flow.model import Answers, FlowState, Heard, Outcome, Question, Say
@@ -55,7 +55,7 @@ class Borrowing(SimpleFlow):
         denied = bool(named_in_opening("borrower_denied", text))
         found: dict[str, set[str]] = {
             "borrow_topic": {"both"} if len(topics) > 1 else topics,
-            "borrower": {"student"} if denied else named_in_opening("borrower", text),
+            "borrower": {"student"} if denied else _who_borrows(text),
             "parent_plus_denied": {"yes"} if denied else set(),
             "grade_level": named_in_opening("borrower_grade", text),
         }
@@ -166,6 +166,11 @@ def _example_credits(year: str) -> str:
 def _part_above_whole(answers: Answers) -> bool:
     part, whole = answers.get("subsidized_borrowed"), answers.get("total_borrowed")
     return part is not None and whole is not None and int(part) > int(whole)
+
+
+def _who_borrows(text: str) -> set[str]:
+    """Who takes the loan, as a first message names them; a mother who goes back to school may borrow for herself."""
+    return named_in_opening("borrower", text) - ({"parent"} if may_study_too(text) else set())
 
 
 def _borrower(answers: Answers) -> tuple[str, str | None]:

@@ -29,6 +29,7 @@ __all__ = [
     "estimate_words",
     "first_message",
     "graduate_told",
+    "may_study_too",
     "own_reading",
     "who_writes",
 ]
@@ -122,11 +123,17 @@ def graduate_told(text: str) -> dict[str, str]:
 
 def a_parent_asks(text: str) -> bool:
     """Whether the words are those of a parent about the student ("my daughter is a senior")."""
+    return not may_study_too(text) and _says_one_of("parent_asks", text)
+
+
+def may_study_too(text: str) -> bool:
+    """Whether a parent who writes may well be the student ("single mom going back to school")."""
+    return _says_one_of("not_a_parent", text)
+
+
+def _says_one_of(listed: str, text: str) -> bool:
     said = f" {' '.join(words(text))} "
-    known = estimate_words()
-    if any(f" {phrase} " in said for phrase in known["not_a_parent"]):
-        return False
-    return any(f" {phrase} " in said for phrase in known["parent_asks"])
+    return any(f" {phrase} " in said for phrase in estimate_words()[listed])
 
 
 def who_writes(text: str) -> dict[str, str]:

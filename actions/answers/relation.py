@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from actions.answers.replies import says_not_sure
 from actions.answers.text import words
 
 _PARENT = (
@@ -30,7 +31,10 @@ _SPEAKER = re.compile(
     rf"|\ba mi\b(?! (?:{_PARENT}|{_SPOUSE}|{_CHILD})\b)"
 )
 _MY_SPOUSE = re.compile(rf"\b(?:my|mi) (?:ex )?{_SPOUSE}\b(?! (?:and|y|n|or|o) )")
-_ONESELF = re.compile(r"\b(?:me|myself|mine|i|im|us|we|yo|soy|mi|mio|mia|nosotr[oa]s|my (?:husband|wife))\b")
+_ONESELF = re.compile(
+    r"\b(?:me|myself|mine|us|yo|soy|a mi|mi[oa]|nosotr[oa]s|my (?:husband|wife)|mi espos[oa])\b"
+    r"|^(?:i|we) (?:do|did|will|would|am|are|have|havent|need|owe|borrow\w*|take|took|sign\w*)\b|^(?:i|we)$"
+)
 _THE_CHILD = re.compile(rf"\b(?:{_CHILD}|he|she|they|him|her|hers|them|ell[oa]s?)\b")
 _NOT_SO = re.compile(r"\b(?:not|no|nor|ni|isnt|wasnt) (?:me|us|yo|a mi|nosotr[oa]s|his|her|their|the|sus?|el|la|los)\b")
 _MARRIED_TO_ONE = re.compile(
@@ -53,7 +57,7 @@ def parent_meant(text: str, *, by_parent: bool = False) -> Literal["parent", "ot
         return "other"
     if _MARRIED_TO_ONE.search(said):
         return "parent"
-    if by_parent and _ONESELF.search(said) and not _THE_CHILD.search(said):
+    if by_parent and _ONESELF.search(said) and not _THE_CHILD.search(said) and not says_not_sure(text):
         return "parent"
     if _OWN_PARENT.search(said) or _NOT_SO.search(said):
         return None

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from actions.answers.relation import parent_meant
 from actions.borrowing import Borrowing
 from actions.compare_offers import CompareOffers
 from actions.estimate_aid import EstimateAid
@@ -152,6 +153,24 @@ def test_me_is_the_parent_where_a_parent_writes(opening: str, typed: str, meant:
         talk.say("both" if talk.asked == "borrow_topic" else "2026-27")
     talk.say(typed)
     assert talk.answers["borrower"] == meant
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "im a mom of 2 going back to school, how much can i borrow",
+        "soy mamá y voy a volver a estudiar, cuánto me prestan",
+    ],
+)
+def test_a_mother_who_studies_herself_is_not_taken_for_the_parent_who_borrows(opening: str) -> None:
+    talk = Talk(Borrowing(), language="es" if opening.startswith("soy") else "en")
+    talk.open(opening)
+    assert "borrower" not in talk.answers
+
+
+@pytest.mark.parametrize("typed", ["i dont know", "no sé", "i'm not sure, me maybe"])
+def test_a_parent_who_does_not_know_has_named_nobody(typed: str) -> None:
+    assert parent_meant(typed, by_parent=True) is None
 
 
 @pytest.mark.parametrize(
