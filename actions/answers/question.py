@@ -9,12 +9,15 @@ from actions.answers.figures import find_figures
 from actions.answers.replies import says_not_sure
 from actions.answers.tables import Phrase, phrases, table
 from actions.answers.text import compose, fold, has_phrase, strip_leading, words
+from knowledge.boundaries import language_of
 from knowledge.spelling import spelt_out
 
 LEAST = 0.5
 """From this score on a text counts as a question."""
 _SHORT = 16
 """Words of what is surely a question where any words are an answer; who says more tells something."""
+_NOT_SURE = "when-not-sure"
+"""The boundary of those who ask what happens if they do not know."""
 _CLAUSES = re.compile(
     r"[.!;:\n,]+|(?<=\?)|\bso (?=(?:is|does|do|would|should|are|will|can) (?:it|that|this|i|we|they) \w)"
 )
@@ -26,7 +29,12 @@ def looks_like_question(text: str, language: str = "en") -> bool:
 
 
 def asks_where(text: str) -> bool:
-    """Say whether `text` asks where to find what is asked for, without naming it ("where do I get that")."""
+    """Say whether `text` asks where to find what is asked for, or what to do without it, and names nothing.
+
+    "Where do I get that", "what if I don't know": the help of the open question answers both.
+    """
+    if language_of(_NOT_SURE, text) is not None:
+        return True
     tokens = words(spelt_out(text))
     return any(_shaped("where", said) for said in (tokens, strip_leading(tokens, phrases("questions", "before"))))
 

@@ -87,3 +87,12 @@ def test_whoever_asks_what_was_asked_has_the_question_explained(language: str, t
     talk.say("2026-27")
     talk.say(text)
     assert talk.responses == ["utter_notsure_verification_group", "utter_q_verification_group"]
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "what if i don't know?"), ("es", "¿y si no sé?")])
+def test_whoever_asks_what_if_they_do_not_know_gets_the_help_of_the_question(language: str, text: str) -> None:
+    talk = Talk(Verification(), language)
+    talk.open("verification")
+    talk.say("2026-27")
+    talk.say(text)
+    assert talk.responses == ["utter_notsure_verification_group", "utter_q_verification_group"]

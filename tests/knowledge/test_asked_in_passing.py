@@ -111,6 +111,8 @@ def test_what_counts_is_said_in_the_first_answer(answerer: Answerer, asked: str,
         ("y si mi mamá no lo sabe", "es"),
         ("lo hago con mi mamá", "es"),
         ("y luego", "es"),
+        ("nuestro negocito cuenta", "es"),
+        ("do i put my parents or mine", "en"),
     ],
 )
 def test_whoever_asks_in_all_innocence_is_not_told_off(answerer: Answerer, asked: str, language: Language) -> None:

@@ -266,6 +266,8 @@ CAUGHT = {
         "hay que imprimirlo",
     ],
     "who-calls": ["will someone call me", "when do they contact me", "¿cuándo me van a llamar?"],
+    "whose-answer": ["should i put mine or theirs", "do we add both of them together", "¿pongo lo mío o lo de ellos?"],
+    "zero-is-an-answer": ["is it ok to put 0", "what if it's nothing", "¿y si no hay nada?", "puedo poner cero"],
     "what-can-you-do": ["what can you do?", "help", "ayuda", "en qué me puede ayudar"],
     "which-question": [
         "I don't understand this question",

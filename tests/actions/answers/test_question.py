@@ -153,6 +153,17 @@ def test_where_to_find_what_is_asked_is_heard(typed: str) -> None:
     assert asks_where(typed)
 
 
+@pytest.mark.parametrize(
+    "typed",
+    listed(
+        "what if i don't know that|what happens if my dad can't remember|y si no me acuerdo|qué hago si mi mamá no sabe"
+    ),
+)
+def test_what_to_do_without_knowing_is_answered_by_the_help_of_the_question(typed: str) -> None:
+    assert looks_like_question(typed)
+    assert asks_where(typed)
+
+
 @pytest.mark.parametrize("typed", listed("where do i send it|how do i get my aid back|where is the office|dónde firmo"))
 def test_where_something_else_is_stays_a_question_for_the_notes(typed: str) -> None:
     assert not asks_where(typed)
