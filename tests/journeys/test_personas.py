@@ -7,12 +7,13 @@ from collections.abc import Iterator
 import pytest
 
 from aidline.evaluation.conversations.files import read_personas
-from aidline.evaluation.conversations.persona import DEFAULT_TODAY
+from aidline.evaluation.conversations.persona import DEFAULT_TODAY, Persona
 from aidline.evaluation.conversations.run import Item, play_all
 from aidline.evaluation.conversations.stage import OwnStage
 from aidline.evaluation.conversations.walking import report_of_walk, walk_as_text, walks
 from aidline.settings import PROJECT
 from aidline.supervisor import Stack
+from tests.conftest import PRODUCTION
 
 PERSONAS = read_personas(PROJECT / "tests/personas")
 
@@ -27,6 +28,25 @@ KNOWN_FAULTS: dict[str, str] = {}
 
 WALK_TURNS = 120
 
+LEAVE_SOMETHING = frozenset({"appeal", "deadlines", "handoff", "menu"})
+"""Flows that write down more than the conversation: a case, a reminder, a request, what is deleted."""
+_ONE_IN = 8
+
+
+def _played() -> list[Persona]:
+    """Everybody; on the stores of production those whose end hangs on what is kept, and one in eight of the others.
+
+    What a person is understood to say is the same whatever keeps it.
+    """
+    if not PRODUCTION:
+        return list(PERSONAS)
+    kept = [one for one in PERSONAS if one.flow in LEAVE_SOMETHING or one.pauses or one.restarts or one.switches]
+    others = [one for one in PERSONAS if one not in kept]
+    return [*kept, *others[::_ONE_IN]]
+
+
+PLAYED = _played()
+
 
 @pytest.fixture(scope="module")
 def stage(stack: Stack) -> Iterator[OwnStage]:
@@ -39,10 +59,10 @@ def stage(stack: Stack) -> Iterator[OwnStage]:
 @pytest.fixture(scope="module")
 def items(stage: OwnStage) -> dict[str, Item]:
     """How it went for each persona."""
-    return {item.persona.id: item for item in play_all(PERSONAS, stage, jobs=4)}
+    return {item.persona.id: item for item in play_all(PLAYED, stage, jobs=4)}
 
 
-@pytest.mark.parametrize("name", [persona.id for persona in PERSONAS])
+@pytest.mark.parametrize("name", [persona.id for persona in PLAYED])
 def test_a_persona_comes_to_the_end_they_came_for(
     name: str, items: dict[str, Item], request: pytest.FixtureRequest
 ) -> None:
