@@ -7,13 +7,15 @@ what it assumes; *full* asks every line that can matter. The questions about inc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from actions import dependency_questions, estimate_result, household, what_if
-from actions.answers.parsed import Parsed, ok
+from actions.answers.parsed import Parsed, invalid, ok
 from actions.answers.state import parse_state
+from actions.answers.text import fold
 from actions.answers.yes_no import parse_shown_yes_no
 from actions.dependency_questions import dependency_of
 from actions.estimate_hearing import FULL_TIME_CREDITS, credits_in, first_message, own_reading
@@ -27,6 +29,11 @@ from knowledge.award_years import AwardYear, load, year_to_file_for
 from knowledge.tax_lines import line_of, where
 
 __all__ = ["EstimateAid"]
+
+_MARRIAGE = re.compile(
+    r"\b(?:married|divorc\w+|separated|widow\w*|casad[oa]s?|divorciad[oa]s?|separad[oa]s?|viud[oa])\b"
+)
+_TAXES = re.compile(r"\b(?:fil\w+|tax\w*|returns?|joint\w*|declar\w+|irs|itin|1040|no|yes|si|yeah|together|juntos)\b")
 
 
 class EstimateAid(SimpleFlow):
@@ -65,6 +72,12 @@ class EstimateAid(SimpleFlow):
         if question.key == "parent_marital_status" and shares_home(heard.text):
             # On the FAFSA two parents under one roof both count, divorced or not.
             return ok("unmarried_both_parents_together")
+        if (
+            question.key.endswith("_filer_class")
+            and _MARRIAGE.search(fold(heard.text))
+            and not _TAXES.search(fold(heard.text))
+        ):
+            return invalid("unknown")  # what they are to each other tells nothing of a tax return
         year = load(str(answers.get("award_year") or year_to_file_for(heard.today)))
         return (
             dependency_questions.reads(question, heard, year)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -19,6 +20,13 @@ __all__ = ["OLDEST", "YOUNGEST", "Day", "parse_birth_date", "parse_birth_year", 
 YOUNGEST = 10
 OLDEST = 110
 _AGO = re.compile(r"\bago\b")
+
+
+_YEARS: dict[Phrase, int] = {
+    ("last", "year"): -1, ("ano", "pasado"): -1, ("this", "year"): 0, ("este", "ano"): 0, ("next", "year"): 1,
+    ("proximo", "ano"): 1, ("ano", "que", "viene"): 1,
+}  # fmt: skip
+"""Years that are told beside a month by how far they are from this one."""
 
 
 def parse_birth_date(text: str, *, today: date, language: str = "en") -> Parsed[date]:
@@ -88,6 +96,8 @@ def parse_date(
         away := day_from_today(text, today=today, lean=lean)
     ):
         return confirm(away, "from_today")
+    if parts.year is None and (said := has_phrase(words(text), _YEARS)):
+        parts = replace(parts, year=today.year + _YEARS[said])
     dated = _with_year(parts, today, lean)
     if not 1 <= parts.month <= 12 or (parts.day is not None and _real(dated.year, dated.month, parts.day) is None):
         return invalid("no_such_day")

@@ -36,6 +36,13 @@ _ABOVE_BELOW = re.compile(
     r"\b(?:less than|under|below|up to|at most|no more than|more than|over|above|at least|menos de|mas de|"
     r"arriba de|abajo de|debajo de|hasta|al menos|por lo menos)\s+(?:about |like |como |los |las )?\$?\s*$"
 )
+_NOTHING = re.compile(r"\W*(?:none|nothing|nada|zero|cero|ningun[oa]?)\b(?! (?:but|more|less|mas|menos|except))")
+_AGE = re.compile(r"\b(?:i'?m|i am|s?he'?s|s?he is|tengo|tiene)\s+$")
+_OLDEST = 100
+_NAMED_YEAR = re.compile(r"(?:19|20)\d\d\b(?![,.]\d)")
+_ACCOUNT = re.compile(r"(?:401|403|457)\s?\(?[kb]\b")
+"""Accounts that are called by a number."""
+_WE_ARE = (("somos",), ("semos",), ("eramos",), ("seriamos",))
 _DURATION = re.compile(r"\b(?:for|por|durante|x|every|cada)\s*$")
 
 
@@ -70,13 +77,11 @@ def parse_money(
     if not figures:
         return _without_figures(text, none)
     folded = fold(text)
+    if _none_all_the_same(folded, figures):
+        return ok(0)
     figures = written_out(without_denied(folded, after_self_correction(text, figures)))
     if any(figure.percent for figure in figures):
-        amount, *rest = figures
-        if amount.percent or len(rest) != 1:
-            return invalid("percent")
-        # "18 grand at like 6%": the rate is told beside the amount.
-        return _bounded(confirm(_dollars(_signed(amount)), "bound"), allow_negative, most)
+        return _bounded(_beside_a_rate(figures), allow_negative, most)
     if len(figures) == 2 and (spread := _spread(folded, figures[0], figures[1])):
         return _bounded(confirm(spread[2], "range", spread[:2]), allow_negative, most)
     if whole_told := split_total(figures) or restated_total(folded, figures):
@@ -98,6 +103,24 @@ def parse_money(
     return _bounded(_one(folded, figures[0], per_year, usual_least, language), allow_negative, most)
 
 
+def _beside_a_rate(figures: tuple[Figure, ...]) -> Parsed[int]:
+    """ "18 grand at like 6%": the rate is told beside the amount."""
+    amount, *rest = figures
+    alone = amount.percent or len(rest) != 1
+    return invalid("percent") if alone else confirm(_dollars(_signed(amount)), "bound")
+
+
+def _none_all_the_same(folded: str, figures: tuple[Figure, ...]) -> bool:
+    """Tell "none, im 19" and "im 20 so no pension, 0", where the other figures are ages and years."""
+    beside = [one for one in figures if one.value or one is not figures[-1]]
+    plain = all(
+        (one.value < _OLDEST and _AGE.search(just_before(folded, one.start))) or _NAMED_YEAR.match(folded, one.start)
+        for one in beside
+    )
+    bare = not any(one.marked or one.scaled or one.negative for one in beside)
+    return bool(beside) and plain and bare and (bool(_NOTHING.match(folded)) or not figures[-1].value)
+
+
 def _without_figures(text: str, none: NoneSoFar) -> Parsed[int]:
     if says_not_sure(text):
         return not_sure()
@@ -111,6 +134,7 @@ def _without_figures(text: str, none: NoneSoFar) -> Parsed[int]:
 def _amounts(text: str, language: str) -> tuple[Figure, ...]:
     folded = fold(text)
     found = tuple(figure for figure in find_figures(text, language) if not _in_period(folded, figure))
+    found = tuple(figure for figure in found if not _ACCOUNT.match(folded, figure.start)) or found
     found = tuple(figure for figure in found if not counts_both(folded, figure)) or found
     sure = tuple(figure for figure in found if not _other_purpose(folded, figure))
     if sure:
@@ -129,6 +153,8 @@ def _in_period(folded: str, figure: Figure) -> bool:
 
 
 def _counts_something(folded: str, figure: Figure) -> bool:
+    if not (figure.marked or figure.scaled) and words(just_before(folded, figure.start))[-1:] in _WE_ARE:
+        return True
     follows = words(just_after(folded, figure.end))[:2]
     part = figure.value >= _LEAST_PART and follows in phrases("numbers", "of_a_whole")
     glued = figure.marked or figure.scaled or part

@@ -103,6 +103,9 @@ def _leading(tokens: Phrase) -> tuple[YesNo, Phrase] | None:
     if meaning_found == "yes" and length > 1 and tokens[length : length + 1] in (("never",), ("not",), ("no",)):
         # "I have never had it"
         return "no", tokens[length + 1 :]
+    if meaning_found == "yes" and length > 1 and has_phrase(tokens[length:], (("but", "no"), ("pero", "no"))):
+        # "He has a girlfriend but no, they aren't married"
+        return "no", ()
     return meaning_found, tokens[length:]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from actions.answers.correction import LAST, UNKNOWN, Correction, correction, without_lead_ins
 from actions.answers.figures import Figure
@@ -99,7 +100,11 @@ def _named_or_last(turn: Turn) -> Outcome | None:
     pending = turn.pending
     asked = pending.settles if pending is not None else ()
     names = name_words((*(q.key for q in turn.done), *asked))
-    found = correction(without_what_was_wrong(heard.text), names) or correction(heard.text, names)
+    found = (
+        correction(without_what_was_wrong(heard.text), names)
+        or correction(heard.text, names)
+        or correction(_asked_for_at_the_end(heard.text), names)
+    )
     if found is None or found.name in asked:
         return None
     if found.name == UNKNOWN:
@@ -113,6 +118,20 @@ def _named_or_last(turn: Turn) -> Outcome | None:
         state = turn.state.told(target.key)
         return ask_next(turn.flow, turn.answers, {target.key: None}, state, heard, ())
     return turn.change(target, turn.reads(target, found.text))
+
+
+def _asked_for_at_the_end(text: str) -> str:
+    """The change asked for behind its reason ("my brother moved out so make the household 4"); "" for none."""
+    found = _change_at_the_end().search(text)
+    return found.group(1) if found else ""
+
+
+@cache
+def _change_at_the_end() -> re.Pattern[str]:
+    verbs = "|".join(map(re.escape, table("corrections")["change_verbs"]))
+    return re.compile(
+        rf"[\s,.;](?:so|and|then|now|please|asi que|así que|entonces|y)\s+((?:{verbs})\b[^?]*)$", re.IGNORECASE
+    )
 
 
 def _of_something_unknown(turn: Turn) -> Outcome | None:

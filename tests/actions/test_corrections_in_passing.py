@@ -214,3 +214,18 @@ def test_another_school_year_told_in_passing_counts_and_the_question_comes_again
 @pytest.mark.parametrize("text", ["wait she texted me its 49,200 not 47 5", "sorry it was 49200, not 47 500"])
 def test_an_old_amount_told_as_it_is_spoken_is_found(text: str) -> None:
     assert changed(after_agi(said={**SAID, "parent_agi": 47_500}), text) == {"parent_agi": 49_200}
+
+
+@pytest.mark.parametrize(
+    "text", ["my sister moved out so make the household 3", "mi hermano se fue de la casa, ya somos 3"]
+)
+def test_a_change_asked_for_behind_its_reason_is_made(text: str) -> None:
+    language = "es" if text.startswith("mi ") else "en"
+    assert changed(after_agi(language), text) == {"family_size": 3}
+
+
+def test_what_parents_are_to_each_other_is_no_answer_about_their_taxes() -> None:
+    talk = at("parent_filer_class")
+    talk.say("actually my parents arent married anymore theyre divorced i clicked wrong")
+    assert "parent_filer_class" not in talk.answers
+    assert (talk.asks["about"], talk.asks["value"]) == ("parent_marital_status", "divorced")

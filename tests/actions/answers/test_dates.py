@@ -154,3 +154,13 @@ def test_no_heap_of_figures_is_too_odd(typed: str, language: str) -> None:
     assert when is None or 1 <= when.month <= 12
     day = parse_birth_date(typed, today=TODAY, language=language).value
     assert day is None or day <= TODAY
+
+
+@pytest.mark.parametrize(
+    ("typed", "month"),
+    [("october of last year", "2025-10"), ("en octubre del año pasado", "2025-10"), ("this october", "2026-10")],
+)
+def test_a_year_told_by_how_far_it_is_counts(typed: str, month: str) -> None:
+    read = parse_date(typed, today=date(2026, 11, 21))
+    assert read.value is not None
+    assert read.value.iso == month

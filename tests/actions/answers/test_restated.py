@@ -93,3 +93,26 @@ def test_a_total_told_before_its_parts_is_the_amount(text: str) -> None:
 
 def test_parts_that_do_not_come_to_the_first_amount_are_asked_about() -> None:
     assert parse_money("5,500, 3,500 sub and 1,500 unsub").status != "ok"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "none lol im 18 i dont even have an ira",
+        "nothing, he's been on disability since 2018",
+        "i'm 20, no pension, 0",
+        "nada, tengo 19 años",
+    ],
+)
+def test_an_age_or_a_year_beside_none_is_no_amount(text: str) -> None:
+    read = parse_money(text, language="es" if text.startswith("nada") else "en", none="usual")
+    assert (read.status, read.value) == ("ok", 0)
+
+
+@pytest.mark.parametrize("text", ["dad wont tell me, says its none of my business", "mi papá no me quiere decir"])
+def test_an_amount_that_is_kept_from_them_is_not_zero(text: str) -> None:
+    assert parse_money(text, none="usual").status == "not_sure"
+
+
+def test_an_account_called_by_a_number_is_no_amount() -> None:
+    assert parse_money("6k moved from an old 403b to a new 401k").value == 6_000

@@ -82,3 +82,8 @@ def test_an_answer_that_ends_in_yes_or_no_is_one(typed: str, meant: str) -> None
 def test_not_sure_alone_is_no_answer(typed: str) -> None:
     assert not ends_with_an_answer(typed)
     assert parse_yes_no(typed).status == "not_sure"
+
+
+@pytest.mark.parametrize("typed", ["he has a gf but no they arent married", "she has a boyfriend but no, not married"])
+def test_but_no_outweighs_what_comes_before_it(typed: str) -> None:
+    assert parse_yes_no(typed).value == "no"
