@@ -96,13 +96,13 @@ def parse_date(
         away := day_from_today(text, today=today, lean=lean)
     ):
         return confirm(away, "from_today")
-    if parts.year is None and (said := has_phrase(words(text), _YEARS)):
-        parts = replace(parts, year=today.year + _YEARS[said])
+    said = has_phrase(words(text), _YEARS) if parts.year is None else None
+    month, parts = parts.month, replace(parts, year=today.year + _YEARS[said]) if said else parts
     dated = _with_year(parts, today, lean)
-    if not 1 <= parts.month <= 12 or (parts.day is not None and _real(dated.year, dated.month, parts.day) is None):
+    if not 1 <= month <= 12 or (parts.day is not None and _real(dated.year, dated.month, parts.day) is None):
         return invalid("no_such_day")
     if parts.swappable and parts.day is not None:
-        turned = _with_year(DateParts(parts.year, parts.day, parts.month), today, lean)
+        turned = _with_year(DateParts(parts.year, parts.day, month), today, lean)
         return confirm(dated, "day_or_month_first", (turned,))
     return ok(dated)
 
