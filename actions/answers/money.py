@@ -39,7 +39,7 @@ _ABOVE_BELOW = re.compile(
 _NOTHING = re.compile(r"\W*(?:none|nothing|nada|zero|cero|ningun[oa]?)\b(?! (?:but|more|less|mas|menos|except))")
 _AGE = re.compile(r"\b(?:i'?m|i am|s?he'?s|s?he is|tengo|tiene)\s+$")
 _OLDEST = 100
-_NAMED_YEAR = re.compile(r"(?:19|20)\d\d\b(?![,.]\d)")
+_NAMED_YEAR = re.compile(r"(?:in|en|since|desde|during|durante) (?=(?:19|20)\d\d\b(?![,.]\d))")
 _ACCOUNT = re.compile(r"(?:401|403|457)\s?\(?[kb]\b")
 """Accounts that are called by a number."""
 _WE_ARE = (("somos",), ("semos",), ("eramos",), ("seriamos",))
@@ -113,9 +113,9 @@ def _beside_a_rate(figures: tuple[Figure, ...]) -> Parsed[int]:
 def _none_all_the_same(folded: str, figures: tuple[Figure, ...]) -> bool:
     """Tell "none, im 19" and "im 20 so no pension, 0", where the other figures are ages and years."""
     beside = [one for one in figures if one.value or one is not figures[-1]]
+    years = {found.end() for found in _NAMED_YEAR.finditer(folded)}
     plain = all(
-        (one.value < _OLDEST and _AGE.search(just_before(folded, one.start))) or _NAMED_YEAR.match(folded, one.start)
-        for one in beside
+        (one.value < _OLDEST and _AGE.search(just_before(folded, one.start))) or one.start in years for one in beside
     )
     bare = not any(one.marked or one.scaled or one.negative for one in beside)
     return bool(beside) and plain and bare and (bool(_NOTHING.match(folded)) or not figures[-1].value)

@@ -109,6 +109,14 @@ def test_an_age_or_a_year_beside_none_is_no_amount(text: str) -> None:
     assert (read.status, read.value) == ("ok", 0)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["nothing in checking, 2000 in savings", "none in savings but 2020 in checking", "nada en el banco, 2000 en casa"],
+)
+def test_an_amount_that_looks_like_a_year_is_not_lost_behind_none(text: str) -> None:
+    assert parse_money(text, none="usual").value in {2_000, 2_020}
+
+
 @pytest.mark.parametrize("text", ["dad wont tell me, says its none of my business", "mi papá no me quiere decir"])
 def test_an_amount_that_is_kept_from_them_is_not_zero(text: str) -> None:
     assert parse_money(text, none="usual").status == "not_sure"
