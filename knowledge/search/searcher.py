@@ -12,7 +12,7 @@ from knowledge.notes import LANGUAGES, Language, Note, Notes, Statement
 from knowledge.search.lexical import LexicalIndex, NoteIndex, Scores
 from knowledge.search.outside import OutsideSense
 from knowledge.search.semantic import Embedder, Vectors, WordLlamaEmbedder
-from knowledge.search.text import field_terms, terms, weak_terms
+from knowledge.search.text import field_terms, normalise, terms, weak_terms
 from knowledge.spelling import spelt_out
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ _BOUNDARY = 0.25
 # One telling word ("my mom", "print", "today") is no ground to refuse anybody; it takes so many. Of 296 held-out
 # examples that only the search caught, two had fewer.
 _GROUNDS = 2
+# Above any other: a question just as somebody wrote it down for a note.
+_WORD_FOR_WORD = 2.0
 # A school's own note comes first when it matches nearly as well as ours.
 _OWN = 1.1
 
@@ -189,6 +191,7 @@ class _Shelf:
                 for asked, place in zip(asked_at, places, strict=True)
             ]
         )
+        self._asked = _asked_of(notes)
         self._vectors: Vectors = embedder.embed(lines)
         self._middles = _middles(self._vectors, asked_at)
 
@@ -211,6 +214,8 @@ class _Shelf:
         )
         count = len(self._notes)
         order[:count] *= self._own
+        if (number := self._asked.get(normalise(question))) is not None:
+            nearest[number], order[number] = 1.0, _WORD_FOR_WORD
         order[count:] += tuning.outside * self._sense.of(question) * self._elsewhere
         best_first = sorted(range(count), key=lambda number: (-order[number], self._notes[number].id))
         if sum(term not in self._weak for term in set(wanted)) < _GROUNDS:
@@ -241,6 +246,15 @@ class _Shelf:
         tuning = self.tuning
         scores = tuning.question_cover * covers + tuning.line_cover * covered + tuning.likeness * like
         return scores * (_ELSEWHERE if self._field.isdisjoint(wanted) else 1.0)
+
+
+def _asked_of(notes: Sequence[Note]) -> Mapping[str, int]:
+    """The note of each curated question that stands in one note only."""
+    found: dict[str, int | None] = {}
+    for number, note in enumerate(notes):
+        for asked in {normalise(spelt_out(one)) for one in note.questions}:
+            found[asked] = number if asked not in found else None
+    return {asked: number for asked, number in found.items() if number is not None}
 
 
 def _middles(vectors: Vectors, places: Sequence[range]) -> Vectors:
