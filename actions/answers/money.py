@@ -10,7 +10,7 @@ from actions.answers.combined import added_up, yearly_wage
 from actions.answers.figures import Figure, find_figures
 from actions.answers.parsed import Parsed, confirm, invalid, not_sure, ok
 from actions.answers.periods import Period, find_period
-from actions.answers.replies import NoneSoFar, says_no_and_why, says_not_sure, says_zero
+from actions.answers.replies import NoneSoFar, denies_having_any, says_no_and_why, says_not_sure, says_zero
 from actions.answers.restated import (
     after_self_correction,
     counts_both,
@@ -127,7 +127,7 @@ def _without_figures(text: str, none: NoneSoFar) -> Parsed[int]:
     zero = says_zero(text, none)
     if zero == "yes":
         return ok(0)
-    likely = zero == "perhaps" or (none == "usual" and says_no_and_why(text))
+    likely = zero == "perhaps" or (none == "usual" and (says_no_and_why(text) or denies_having_any(text)))
     return confirm(0, "zero_guess") if likely else invalid("not_a_number")
 
 

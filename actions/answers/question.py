@@ -96,6 +96,8 @@ def _clause_asks(clause: str) -> bool:
     said_yes = "s\u00ed" in clause.casefold().split()[:2]
     if not said_yes and (_shaped("starts", tokens) or (_may_follow(tokens, rest) and _shaped("starts", rest))):
         return True
+    if _shaped("asked", tokens):
+        return not says_not_sure(clause)
     return _shaped("anywhere", tokens) and not says_not_sure(clause) and not find_figures(clause)
 
 
@@ -103,7 +105,7 @@ def _shaped(kind: str, clause: Phrase) -> bool:
     """Whether the words are of one of the shapes listed: from their beginning on, or anywhere in them."""
     pattern = _shapes(kind)
     said = " ".join(clause)
-    return (pattern.search(said) if kind in {"anywhere", "inside"} else pattern.match(said)) is not None
+    return (pattern.search(said) if kind in {"anywhere", "asked", "inside"} else pattern.match(said)) is not None
 
 
 @cache

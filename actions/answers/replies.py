@@ -14,6 +14,8 @@ type NoneSoFar = Literal["seldom", "usual", "so_far"]
 years, also in the words "this is my first"."""
 
 _LONGEST_REASON = 10
+_DENIES_EARLY = 3
+"""Words from the beginning among which a denial stands that is the answer."""
 _LONGEST_NOT_YET = 9
 _NO_STOP = re.compile(r"\w+\s*[,.;:-]")
 
@@ -98,6 +100,18 @@ def says_no_and_why(text: str) -> bool:
     said = starts_with(tokens, phrases("replies", "no_opening"))
     stops = bool(_NO_STOP.match(compose(text).lower().strip()))
     return said is not None and (stops or len(said) > 1 or tokens[len(said) : len(said) + 1] in _subjects())
+
+
+def denies_having_any(text: str) -> bool:
+    """Say whether a short text only denies ("didn't take any out", "no invierto"): likely none where none is usual."""
+    tokens = core_words(text)
+    if not 1 < len(tokens) <= _LONGEST_REASON or says_not_sure(text) or has_phrase(tokens, _other_matters()):
+        return False
+    return bool(set(tokens[:_DENIES_EARLY]) & set(table("replies")["zero_denials"]))
+
+
+def _other_matters() -> tuple[Phrase, ...]:
+    return (*phrases("replies", "no_reason"), *phrases("replies", "some_after_all"))
 
 
 def _subjects() -> tuple[Phrase, ...]:

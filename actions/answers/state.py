@@ -54,7 +54,7 @@ def parse_state(text: str) -> Parsed[str]:
     if len(named) == 1:
         return ok(named[0])
     if named:
-        lived = _moved_to(tokens, named)
+        lived = _moved_to(tokens, named) or _home_of(tokens, named)
         return ok(lived) if lived else invalid("ambiguous", named)
     if _SAYS_NEW.match(" ".join(tokens)) and (heard := _by_sound(tokens)).value is not None:
         return heard
@@ -71,6 +71,16 @@ def _moved_to(tokens: Phrase, named: tuple[str, ...]) -> str | None:
              for at in range(len(tokens)) if tokens[at : at + len(name)] == name]  # fmt: skip
     leads = phrases("states", "moved_to")
     return named[-1] if any(tokens[at - len(lead) : at] == lead for at, _ in names for lead in leads if at) else None
+
+
+def _home_of(tokens: Phrase, named: tuple[str, ...]) -> str | None:
+    """Give the one state that is left of several where others are denied ("not regular virginia"), or that is home."""
+    before = dict(_places(tokens))
+    left = [code for code in named if not {"not", "no"} & set(before.get(code, ())[-2:])]
+    if len(left) == 1:
+        return left[0]
+    home = [code for code in named if has_phrase(before.get(code, ())[-4:], phrases("states", "home"))]
+    return home[0] if len(home) == 1 else None
 
 
 def _city(tokens: Phrase) -> str | None:
@@ -100,6 +110,11 @@ def state_named(text: str) -> str | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
+def states_named(text: str) -> tuple[str, ...]:
+    """Give every state that stands in `text` by its name, or by two letters that are no everyday word, in order."""
+    return tuple(dict.fromkeys((*_named(core_words(text)), *_codes_inside(text))))
+
+
 def state_alone(text: str) -> str | None:
     """Give the state when `text` is its name or code and nothing else; None for a code that is an everyday word."""
     if (named := _names().get(words(text))) is not None:
@@ -111,15 +126,21 @@ def state_alone(text: str) -> str | None:
 
 def _named(tokens: Phrase) -> tuple[str, ...]:
     """Give the states whose names stand in the words, a longer name hiding those inside it."""
-    found: dict[str, None] = {}
-    at = 0
+    return tuple(dict.fromkeys(code for code, _before in _places(tokens)))
+
+
+def _places(tokens: Phrase) -> tuple[tuple[str, Phrase], ...]:
+    """Give each state named, with the words before it back to the last one."""
+    found: list[tuple[str, Phrase]] = []
+    at = since = 0
     longest = max(len(name) for name in _names())
     while at < len(tokens):
         for size in range(min(longest, len(tokens) - at), 0, -1):
             code = _names().get(tokens[at : at + size])
             if code:
-                found[code] = None
+                found.append((code, tokens[since:at]))
                 at += size - 1
+                since = at + 1
                 break
         at += 1
     return tuple(found)
