@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from actions.answers.closeness import closest
@@ -103,6 +103,26 @@ def choice_named(text: str, choices: Sequence[Choice]) -> str | None:
     matches = [match for match in found if not any(match.spots < other.spots and not other.negated for other in found)]
     named = {match.value for match in matches}
     return named.pop() if len(named) == 1 and not any(match.negated for match in matches) else None
+
+
+def named_and_denied(text: str, choices: Sequence[Choice]) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the choices that `text` names in so many words, and those it names only to turn them down ("not single").
+
+    Words that say no more than yes or no ("nope", "neither") name none, nor do those that only hint at one.
+    """
+    found = _matches(text, tuple(_in_own_words(choice) for choice in choices))
+    certain = [match for match in found if not match.likely]
+    named = frozenset(match.value for match in certain if not match.negated)
+    return named, frozenset(match.value for match in certain if match.negated) - named
+
+
+@cache
+def _in_own_words(choice: Choice) -> Choice:
+    def telling(said: Sequence[str]) -> tuple[str, ...]:
+        return tuple(one for one in said if not set(words(one)) <= single("says_little"))
+
+    general = tuple(one for one in telling(choice.general) if len(words(one)) > 1)
+    return replace(choice, words=telling(choice.words), general=general)
 
 
 def wished_choice(text: str, choices: Sequence[Choice]) -> str | None:

@@ -37,16 +37,19 @@ def _any_of(key: str) -> str:
 def _shapes() -> tuple[tuple[re.Pattern[str], bool], ...]:
     verb = rf"(?:{_any_of('wishes')}\s+)*{_any_of('change_verbs')}\s+(?:from\s+|de\s+)?"
     linked = rf"(?:(?:it|that)\s+)?{_any_of('own_links')}\s+"
-    put = r"(?:i\s+|we\s+|le\s+)?(?:put|said|typed|wrote|told you|puse|dije|escribi)\s+"
+    told = "put|said|typed|wrote|told you|puse|puesto|dije|dicho|escribi"
+    put = rf"(?:i\s+|we\s+|le\s+|te\s+)?(?:(?:had|habia)\s+)?(?:{told})\s+"
     meant = rf"(?:(?:it|that)\s+)?(?:{_any_of('meant')}|{_any_of('should_be')})"
+    instead = _any_of("in_place_of")
     negated = rf"(?:{linked})?(?:not|no)\s+(?:{linked})?"
-    one = r"(?:[^,;]|,(?=\d{3}))+"
+    one = r"(?:[^,;.]|,(?=\d{3})|\.(?=\d))+"
     return (
         (re.compile(rf"{verb}(?P<old>.+?)\s+(?:to|into|with|for|por|a|con)\s+(?P<new>.+)"), True),
         (re.compile(rf"{put}(?P<old>.+?)\s*,?\s+(?:but|and|pero|y)\s+(?:{linked}|{meant}\s+)(?P<new>.+)"), True),
         (re.compile(rf"{negated}(?P<old>.+?)\s*,?\s+(?:{linked}|but\s+|sino\s+)(?P<new>.+)"), False),
         (re.compile(rf"{linked}not\s+(?P<old>.+?)\s*,\s*(?P<new>.+)"), False),
-        (re.compile(rf"(?P<new>.+?)\s*,?\s+{_any_of('in_place_of')}\s+(?:{linked})?(?P<old>{one})(?:[,;].*)?"), False),
+        (re.compile(rf"(?P<new>.+?)[\s,.!]+{put}(?P<old>{one}?)(?:\s+(?:por error|by mistake|by accident))?"), False),
+        (re.compile(rf"(?P<new>.+?)[\s,!]*[,!\s]{instead}\s+(?:{linked})?(?P<old>{one})(?:[,;.].*)?"), False),
     )  # fmt: skip
 
 

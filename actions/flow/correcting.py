@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 
 from actions.answers.correction import LAST, UNKNOWN, Correction, correction, without_lead_ins
 from actions.answers.figures import Figure
@@ -19,12 +18,15 @@ from actions.answers.tables import phrases, table
 from actions.answers.text import has_phrase, strip_trailing, words
 from actions.flow import asking
 from actions.flow.answering import ask_next, confirm
+from actions.flow.at_the_end import asked_for_at_the_end, put_at_the_end
 from actions.flow.bare_values import only_figure, ratio, said_small, told_outright
-from actions.flow.correction_turn import Turn, of_whom, speaks_of
+from actions.flow.correction_turn import Turn, last_answered, of_whom, speaks_of
 from actions.flow.hearing import Reading
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question
+from actions.flow.putting_right import puts_right
 from actions.flow.replacing import replaced
-from actions.flow.retelling import Retold, Teller, figure_put_right, puts_right, retold
+from actions.flow.retelling import Retold, Teller, figure_put_right, retold
+from actions.flow.volunteered import volunteered
 from actions.flow.words import name_words
 
 __all__ = ["corrected"]
@@ -49,10 +51,19 @@ def corrected(
     told = _told_anew(turn)
     if (sure := (_changed_all(turn, told) if len(told) > 1 else None) or replaced(turn)) is not None:
         return sure
+    if (asked_for := put_at_the_end(turn)) is not None:
+        return asked_for
     named = _named_or_last(turn)
     if named is not None and (named.state.confirm or any(value is not None for value in named.sets.values())):
         return named
-    return _other_year(turn) or _retold(turn, told) or named or _people_counted(turn) or _by_value(turn)
+    return (
+        _other_year(turn)
+        or _retold(turn, told)
+        or named
+        or _people_counted(turn)
+        or _by_value(turn)
+        or volunteered(turn)
+    )
 
 
 def _told_anew(turn: Turn) -> tuple[Retold, ...]:
@@ -103,7 +114,7 @@ def _named_or_last(turn: Turn) -> Outcome | None:
     found = (
         correction(without_what_was_wrong(heard.text), names)
         or correction(heard.text, names)
-        or correction(_asked_for_at_the_end(heard.text), names)
+        or correction(asked_for_at_the_end(heard.text), names)
     )
     if found is None or found.name in asked:
         return None
@@ -118,20 +129,6 @@ def _named_or_last(turn: Turn) -> Outcome | None:
         state = turn.state.told(target.key)
         return ask_next(turn.flow, turn.answers, {target.key: None}, state, heard, ())
     return turn.change(target, turn.reads(target, found.text))
-
-
-def _asked_for_at_the_end(text: str) -> str:
-    """The change asked for behind its reason ("my brother moved out so make the household 4"); "" for none."""
-    found = _change_at_the_end().search(text)
-    return found.group(1) if found else ""
-
-
-@cache
-def _change_at_the_end() -> re.Pattern[str]:
-    verbs = "|".join(map(re.escape, table("corrections")["change_verbs"]))
-    return re.compile(
-        rf"[\s,.;](?:so|and|then|now|please|asi que|así que|entonces|y)\s+((?:{verbs})\b[^?]*)$", re.IGNORECASE
-    )
 
 
 def _of_something_unknown(turn: Turn) -> Outcome | None:
@@ -150,6 +147,8 @@ def _people_counted(turn: Turn) -> Outcome | None:
     figure = only_figure(turn.heard.text)
     said = words(turn.heard.text)
     if figure is None or not said_small(figure) or len(said) > _LONGEST_BY_VALUE:
+        return None
+    if set(said) & set(table("corrections")["at_work"]):
         return None
     family = next((q for q in turn.done if q.key == "family_size"), None)
     if family is None or (pending is not None and pending.kind in {"count", "text"}):
@@ -180,7 +179,7 @@ def _last(turn: Turn, text: str) -> Outcome | None:
     if figure is not None and has_phrase(words(turn.heard.text), phrases("corrections", "people")):
         people = [q for q in turn.done if q.kind == "count" and not q.percent and q.key == "family_size"]
         return turn.change(people[0], turn.reads(people[0], text)) if people else None
-    last = _last_answered(turn)
+    last = last_answered(turn)
     if last is None:
         merged = any(turn.state.latest in q.names for q in turn.plan)
         return turn.say(asking.how_to_change(turn.plan, turn.heard.language)) if merged else None
@@ -195,14 +194,6 @@ def _last(turn: Turn, text: str) -> Outcome | None:
     others = [q for q in turn.done if q is not last and q.kind in {"money", "count", "state"}]
     fitting = [q for q in others if turn.reads(q, text).status == "ok" and _alike(turn, q, figure)]
     return _one_of(turn, fitting, text)
-
-
-def _last_answered(turn: Turn) -> Question | None:
-    """The question answered last; None when it was one that settled several, and none of them can be told apart."""
-    latest = turn.state.latest
-    if latest is None or latest == turn.state.asked:
-        return turn.done[0]
-    return next((q for q in turn.done if q.key == latest), None)
 
 
 def _last_amount(turn: Turn, last: Question, held: int, figure: Figure, text: str) -> Outcome | None:
@@ -270,7 +261,7 @@ def _by_value(turn: Turn) -> Outcome | None:
     if len(fitting) > 1:
         return turn.which(fitting, said)
     if not fitting:
-        last = _last_answered(turn)
+        last = last_answered(turn)
         again = turn.reads(last, said) if last is not None and last.kind not in {"text", "money", "count"} else None
         fits = again is not None and again.status == "ok" and again.value != turn.answers.get(last.key if last else "")
         return turn.change(last, again, doubt=True) if fits and last is not None and again is not None else None

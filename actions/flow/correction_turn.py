@@ -11,7 +11,7 @@ from actions.flow.answering import ask_again, confirm, pending_in, settle
 from actions.flow.hearing import Reading, read
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question, Say
 
-__all__ = ["Turn", "of_whom", "speaks_of"]
+__all__ = ["Turn", "last_answered", "of_whom", "speaks_of"]
 
 _TELLING = 4
 """Letters of a part of a name that is enough to tell whose it is."""
@@ -55,6 +55,14 @@ class Turn:
     def say(self, say: Say) -> Outcome:
         """`say`, and what is open once more."""
         return ask_again(self.flow, self.answers, self.state, self.heard, (say,), count=False)
+
+
+def last_answered(turn: Turn) -> Question | None:
+    """The question answered last; None when it was one that settled several, and none of them can be told apart."""
+    latest = turn.state.latest
+    if latest is None or latest == turn.state.asked:
+        return turn.done[0]
+    return next((q for q in turn.done if q.key == latest), None)
 
 
 def of_whom(fitting: list[Question], said: tuple[str, ...], answers: Answers, *, own: bool = False) -> list[Question]:

@@ -53,12 +53,12 @@ def open_flow(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
     heard = _spoken(heard, answers)
     if state.asked is not None:
         return ask_next(flow, answers, {}, state, heard, (Say("utter_resume"),))
-    if (changed := corrected(flow, answers, state, heard, flow.plan(answers, state, heard))) is not None:
+    known = flow.plan(answers, state, heard)
+    if heard.offered != "offer_full" and (changed := corrected(flow, answers, state, heard, known)) is not None:
         return changed
     if state.reviewed and (amended := flow.amends(heard, answers)):
         return _amended(flow, answers, state, heard, amended)
     sets = dict(flow.opening(heard, answers))
-    known = flow.plan(answers, state, heard)
     if state.reviewed and flow.reviewed:
         # A result was shown before: it is not told again without a look at what it rests on.
         state = replace(state, reviewed=False)

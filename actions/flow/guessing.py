@@ -10,7 +10,7 @@ from actions.flow.hearing import Reading
 from actions.flow.model import Heard, Question
 from actions.flow.words import PERSON_PREFIXES, choices, examples
 
-__all__ = ["LIKELY", "as_guessed", "contradicts", "guessed", "guesser"]
+__all__ = ["LIKELY", "as_guessed", "contradicts", "guessed", "guesser", "likely_value"]
 
 LIKELY = "likely"
 """The problem of a reading that is only a guess."""
@@ -30,7 +30,7 @@ def guessed(question: Question, heard: Heard, before: tuple[str, ...]) -> Readin
     """
     if _ASKING & set(heard.text):
         return None
-    value = _likely(question, heard.text)
+    value = likely_value(question, heard.text)
     if value is None or as_guessed(question, value) in before:
         return None
     return Reading("needs_confirmation", value, LIKELY)
@@ -43,10 +43,11 @@ def as_guessed(question: Question, value: str) -> str:
 
 def contradicts(question: Question, heard: Heard, value: str) -> bool:
     """Whether a yes to a guess goes on to say something else ("yes, they both died", asked whether no was right)."""
-    return len(words(heard.text)) > _SHORT and _likely(question, heard.text) not in {None, value}
+    return len(words(heard.text)) > _SHORT and likely_value(question, heard.text) not in {None, value}
 
 
-def _likely(question: Question, text: str) -> str | None:
+def likely_value(question: Question, text: str) -> str | None:
+    """The value that words are most like, for a closed question; None when none is likely enough."""
     if question.kind not in {"choice", "yes_no"} or question.names:
         return None
     made = guesser(question.key, question.choices)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.answers.choice import parse_choice
 from actions.answers.replacement import replacements
 from actions.answers.tables import table
@@ -10,6 +12,7 @@ from actions.flow.bare_values import only_figure, said_small
 from actions.flow.correction_turn import Turn, of_whom
 from actions.flow.hearing import Reading
 from actions.flow.model import Heard, Outcome, Question
+from actions.flow.putting_right import asks_for_a_change
 from actions.flow.retelling import FREE_WORDS
 from actions.flow.words import choices, name_words
 
@@ -22,7 +25,9 @@ def replaced(turn: Turn) -> Outcome | None:
     """ "64k, not 60": the answer that has the old value."""
     pending = turn.pending
     told_anew = set(words(turn.heard.text)) & set(table("corrections")["changed_since"])
-    for swap in replacements(turn.heard.text):
+    asked_for = asks_for_a_change(turn.heard.text)
+    for found in replacements(turn.heard.text):
+        swap = replace(found, sure=found.sure or asked_for)
         free_text = pending is not None and pending.kind in FREE_WORDS
         if not swap.sure and (told_anew or free_text) and (last := _of_the_last(turn, swap.old)) is not None:
             return turn.change(last, _as_new(turn, last, swap.new, _holds(turn, last, swap.old)), doubt=True)
@@ -31,8 +36,11 @@ def replaced(turn: Turn) -> Outcome | None:
         matched = {q.key: _holds(turn, q, swap.old) for q in turn.done}
         best = min((how for how in matched.values() if how), default=0)
         fitting = [q for q in turn.done if best and matched[q.key] == best]
+        read = {q.key: _as_new(turn, q, swap.new, matched[q.key]) for q in fitting}
         fitting = [
-            q for q in fitting if _as_new(turn, q, swap.new, matched[q.key]).status in {"ok", "needs_confirmation"}
+            q
+            for q in fitting
+            if read[q.key].status == "ok" or (q.kind != "choice" and read[q.key].status == "needs_confirmation")
         ]
         fitting = _named_among(of_whom(fitting, words(turn.heard.text), turn.answers), turn.heard)
         closed = [
@@ -91,6 +99,8 @@ def _holds(turn: Turn, question: Question, old: str) -> int:
             return 1
         if question.kind == "count" or not isinstance(stored, int):
             return 0
+        if figure.value * 12 == stored and set(words(turn.heard.text)) & set(table("corrections")["a_month"]):
+            return 2
         thousands = round(stored / 1000)
         if thousands and figure.scaled and figure.value == thousands * 1000:
             return 2

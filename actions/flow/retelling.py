@@ -8,7 +8,7 @@ something is being put right.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -26,24 +26,32 @@ from actions.flow.bare_values import only_figure, said_small
 from actions.flow.correction_turn import of_whom, speaks_of
 from actions.flow.hearing import Reading
 from actions.flow.model import Answers, Question
+from actions.flow.putting_right import begins_anew, puts_right
 from actions.flow.words import choices, name_words, result_words
 
-__all__ = ["FREE_WORDS", "Retold", "Teller", "figure_put_right", "puts_right", "retold"]
+__all__ = ["FREE_WORDS", "PEOPLE", "Retold", "Teller", "figure_put_right", "retold"]
 
 _PARTED = re.compile(
-    r"[.;!\n]+(?=\s|$)|\?|,(?!\d{3})|\s(?:and|y|e|but|pero|so|o sea|osea|because|porque|cuz|bc)\s", re.I
+    r"[.;!\n]+(?=\s|$)|\?|(?:(?<=mal)|(?<=cosas)|(?<=things)|(?<=wrong)|(?<=here)|(?<=aqui)):\s|,(?!\d{3})"
+    r"|\s(?:and|y|e|but|pero|so|o sea|osea|because|porque|cuz|bc)\s",
+    re.I,
 )
+_A_ZERO = re.compile(
+    r"\b(?:a|an extra|one|un|el) (?:zero|cero)(?: (?:de m[aá]s|too many|too much|extra))?\b", re.IGNORECASE
+)
+"""What was left out or typed too often ("I forgot a zero"), and no amount."""
 _LONGEST_ASIDE = 3
 """Words of a question at the end that only asks to go on ("redo it?")."""
 FREE_WORDS = frozenset({"text", "school"})
 """Kinds of question that nearly any words answer."""
 _SHAPED = frozenset({"email", "phone", "state", "date"})
 """What is known by its looks."""
-_PEOPLE = frozenset(
+PEOPLE = frozenset(
     {"mother", "father", "mother_only", "father_only", "both", "student", "parent", "spouse", "grandparent", "other"}
 )
 """Choices whose words stand in any story ("my mom has ..."): they need the name of their question."""
 _COUNTED = frozenset({"money", "count", "rate"})
+_DATED = frozenset({"date", "birth_date", "birth_year"})
 _ENOUGH, _NEARLY = 3, 2
 _ONE_WORD = 100
 
@@ -82,6 +90,7 @@ class _Clause:
 def retold(teller: Teller) -> tuple[Retold, ...]:
     """Every answer that the message tells anew, each once, with its last value."""
     body, leads = without_lead_ins(compose(teller.text))
+    body = _A_ZERO.sub(" ", body)
     clauses = tuple(_clauses(teller, body))
     if not clauses:
         return ()
@@ -91,6 +100,8 @@ def retold(teller: Teller) -> tuple[Retold, ...]:
         told = _told_in(teller, clause, body) or _told_in(teller, replace(clause, named=()), body)
         for question, new, named in told:
             weight = _weight(teller, question, replace(clause, named=named), words(body), cue=cue)
+            if clause.carried and question.key in found and not begins_anew(without_lead_ins(clause.text)[1]):
+                continue  # "the balance is 23 thousand, I had paid 7"
             if weight >= _NEARLY:
                 found[question.key] = Retold(question, new, weight < _ENOUGH)
     sure = tuple(one for one in found.values() if not one.doubt)
@@ -160,11 +171,14 @@ def _named(teller: Teller, text: str, body: str) -> tuple[tuple[Question, ...], 
 
 def _counts_people(text: str, said: tuple[str, ...]) -> bool:
     """ "somos 6", a small figure beside people; "add my baby sister", one more of them."""
+    text = without_what_was_wrong(text)
     if has_phrase(said, phrases("corrections", "one_more")) and has_phrase(said, phrases("people", "one")):
         return True
     figure = only_figure(text)
-    small = figure is not None and said_small(figure)
-    return small and has_phrase(said, phrases("corrections", "people")) is not None
+    if figure is None or not said_small(figure) or set(said) & set(table("corrections")["at_work"]):
+        return False
+    known = has_phrase(words(fold(text)[: figure.start])[-1:], phrases("corrections", "known_ones"))
+    return not known and has_phrase(said, phrases("corrections", "people")) is not None
 
 
 def _longest(said: tuple[str, ...], forms: tuple[str, ...]) -> int:
@@ -192,16 +206,26 @@ def _value(teller: Teller, question: Question, clause: _Clause, body: str) -> Re
             return _chosen(question, without_what_was_wrong(body), named=named) or _chosen(question, text, named=named)
         case "state":
             return _placed(text)
-        case "date" if not named:
+        case "date" | "birth_date" if not named:
             return teller.reads(question, text) if _names_a_month(text) else None
         case kind if not named:
             return None
         case "yes_no":
             return teller.reads(question, text)
-        case kind if kind in _COUNTED or kind == "date":
-            return teller.reads(question, text) if find_figures(text, teller.language) else None
+        case kind if kind in _COUNTED or kind in _DATED:
+            figures = _not_held(find_figures(text, teller.language), teller.answers.get(question.key))
+            alone = len(figures) == 1 and kind in _COUNTED and len(find_figures(text, teller.language)) > 1
+            told = text[figures[0].start : figures[0].end] if alone else text
+            return teller.reads(question, told) if figures else None
         case _:
             return None
+
+
+def _not_held(figures: Sequence[Figure], held: object) -> tuple[Figure, ...]:
+    """The figures of a clause without the one on record ("it is 14 thousand, I heard forty")."""
+    if not isinstance(held, int) or len(figures) < 2:
+        return tuple(figures)
+    return tuple(one for one in figures if held not in {one.value, one.value * 1000 if said_small(one) else None})
 
 
 def _found(parsed: Parsed[str]) -> Reading | None:
@@ -214,7 +238,7 @@ def _chosen(question: Question, text: str, *, named: bool) -> Reading | None:
     told = parse_choice(text, listed, word_for_word=True)
     if told.status != "ok":
         return None
-    if not named and told.value in _PEOPLE:
+    if not named and told.value in PEOPLE:
         return None
     plain = {form for one in listed if one.value == told.value for form in one.general}
     if not named and words(text) in {words(form) for form in plain}:
@@ -243,6 +267,8 @@ def _weight(teller: Teller, question: Question, clause: _Clause, said: tuple[str
     named, pending = bool(clause.named), teller.pending
     if named and pending is not None and _of_another_school(question, pending, said):
         return _ENOUGH
+    if question.key == "family_size" and pending is not None and pending.kind == "money":
+        return _ENOUGH if has_phrase(words(clause.text), phrases("corrections", "in_the_family")) else 2 * named + cue
     if pending is not None and pending.kind in FREE_WORDS:
         return _NEARLY if clause.in_full or (cue and (named or question.kind in _SHAPED)) else 0
     if pending is not None and teller.pending_reads:
@@ -260,20 +286,3 @@ def _of_another_school(question: Question, pending: Question, said: tuple[str, .
     if question.subject == pending.subject or not speaks_of(said, question.subject):
         return False
     return not speaks_of(said, pending.subject)
-
-
-def puts_right(text: str, leads: tuple[str, ...] | None = None) -> bool:
-    """Whether a message says that something is being put right."""
-    leads = without_lead_ins(compose(text))[1] if leads is None else leads
-    strong = set(leads) & set(table("corrections")["strong_lead_ins"])
-    said = any(has_phrase(words(text), phrases("corrections", key)) for key in ("put_right", "one_more", "may_i"))
-    return bool(strong) or said or _stem(fold(text))
-
-
-@cache
-def _stems() -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, table("corrections")["put_right_stems"])) + ")")
-
-
-def _stem(folded: str) -> bool:
-    return _stems().search(folded) is not None
