@@ -21,6 +21,7 @@ from actions.answers.restated import (
     without_denied,
     written_out,
 )
+from actions.answers.spoken_amounts import in_pieces
 from actions.answers.tables import phrases, table
 from actions.answers.text import fold, has_phrase, just_after, just_before, words
 
@@ -43,6 +44,7 @@ _NAMED_YEAR = re.compile(r"(?:in|en|since|desde|during|durante) (?=(?:19|20)\d\d
 _ACCOUNT = re.compile(r"(?:401|403|457)\s?\(?[kb]\b")
 """Accounts that are called by a number."""
 _WE_ARE = (("somos",), ("semos",), ("eramos",), ("seriamos",))
+_HUNDREDS = re.compile(r"(?:couple|few|some) (?:of )?hundred|par de cientos|unos cientos")
 _DURATION = re.compile(r"\b(?:for|por|durante|x|every|cada)\s*$")
 
 
@@ -83,7 +85,10 @@ def parse_money(
     if any(figure.percent for figure in figures):
         return _bounded(_beside_a_rate(figures), allow_negative, most)
     if len(figures) == 2 and (spread := _spread(folded, figures[0], figures[1])):
-        return _bounded(confirm(spread[2], "range", spread[:2]), allow_negative, most)
+        low, high, middle = _in_thousands(spread, figures, usual_least)
+        return _bounded(confirm(middle, "range", (low, high)), allow_negative, most)
+    if (whole_said := in_pieces(folded, figures)) is not None:
+        return _bounded(confirm(_dollars(whole_said), "unit_guess"), allow_negative, most)
     if whole_told := split_total(figures) or restated_total(folded, figures):
         told_alone = f"{'':{whole_told.start}}{folded[whole_told.start :]}"
         return _bounded(_one(told_alone, whole_told, per_year, 0, language), allow_negative, most)
@@ -189,6 +194,15 @@ def _spread(folded: str, low: Figure, high: Figure) -> tuple[int, int, int] | No
     return first, last, _dollars((low.value + high.value) / 2)
 
 
+def _in_thousands(
+    spread: tuple[int, int, int], figures: tuple[Figure, ...], usual_least: int
+) -> tuple[int, int, int]:
+    """A range told in thousands without the word ("45-50", asked for a year's income)."""
+    bare = not any(one.scaled or one.marked for one in figures) and 0 < spread[0] and spread[1] < usual_least
+    low, high, _middle = spread
+    return (low * 1000, high * 1000, (low + high) * 500) if bare and high <= MEANT_IN_THOUSANDS else spread
+
+
 def _one(folded: str, figure: Figure, per_year: bool, usual_least: int, language: str) -> Parsed[int]:
     value = _signed(figure)
     rest = f"{folded[: figure.start]} {folded[figure.end :]}"
@@ -202,13 +216,15 @@ def _one(folded: str, figure: Figure, per_year: bool, usual_least: int, language
         return confirm(whole, "other_currency")
     if figure.guessed:
         return confirm(whole, "separator_guess", (_dollars(value / 1000),))
+    hundreds = _HUNDREDS.search(folded[figure.start : figure.end]) is not None
+    bare = 0 < value < usual_least and not (figure.scaled or figure.marked or hundreds)
     if _ABOVE_BELOW.search(just_before(folded, figure.start)):
-        return confirm(whole, "bound")
+        return confirm(_dollars(value * 1000) if bare and value <= MEANT_IN_THOUSANDS else whole, "bound")
     if figure.scaled and has_phrase(words(folded[figure.start : figure.end]), phrases("numbers", "vague_after")):
         return confirm(whole, "bound")
     if language == "en" and figure.scaled and _english_mil(folded, figure):
         return confirm(whole, "unit_guess", (whole * 1000,))
-    if 0 < value < usual_least and not figure.scaled and not figure.marked:
+    if bare:
         thousands = _dollars(value * 1000)
         likely = value <= MEANT_IN_THOUSANDS
         return confirm(thousands, "unit_guess", (whole,)) if likely else confirm(whole, "unit_guess", (thousands,))
