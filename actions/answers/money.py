@@ -194,11 +194,9 @@ def _spread(folded: str, low: Figure, high: Figure) -> tuple[int, int, int] | No
     return first, last, _dollars((low.value + high.value) / 2)
 
 
-def _in_thousands(
-    spread: tuple[int, int, int], figures: tuple[Figure, ...], usual_least: int
-) -> tuple[int, int, int]:
+def _in_thousands(spread: tuple[int, int, int], figures: tuple[Figure, ...], usual_least: int) -> tuple[int, int, int]:
     """A range told in thousands without the word ("45-50", asked for a year's income)."""
-    bare = not any(one.scaled or one.marked for one in figures) and 0 < spread[0] and spread[1] < usual_least
+    bare = not any(one.scaled or one.marked for one in figures) and spread[0] > 0 and spread[1] < usual_least
     low, high, _middle = spread
     return (low * 1000, high * 1000, (low + high) * 500) if bare and high <= MEANT_IN_THOUSANDS else spread
 

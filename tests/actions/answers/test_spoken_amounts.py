@@ -53,7 +53,8 @@ def test_a_few_hundred_stays_a_few_hundred() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["didn't take any out", "no rollovers", "nunca fui a trabajar fuera", "ellas no son estudiantes", "está en blanco"]
+    "typed",
+    ["didn't take any out", "no rollovers", "nunca fui a trabajar fuera", "ellas no son estudiantes", "está en blanco"],
 )
 def test_a_denial_is_likely_none_where_none_is_usual(typed: str) -> None:
     parsed = parse_money(typed, none="usual")
