@@ -21,7 +21,7 @@ from actions.flow.asking import explain
 from actions.flow.engine import corrects, open_flow, take_turn
 from actions.flow.intents import FLOW_OF_INTENT
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Say
-from actions.flow.retelling import puts_right
+from actions.flow.putting_right import puts_right
 from actions.flow_choices import form_or_menu, picked_flow
 from actions.flows import flow_named
 from actions.looking_back import look_back

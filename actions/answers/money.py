@@ -84,11 +84,8 @@ def parse_money(
     figures = written_out(without_denied(folded, after_self_correction(text, figures)))
     if any(figure.percent for figure in figures):
         return _bounded(_beside_a_rate(figures), allow_negative, most)
-    if len(figures) == 2 and (spread := _spread(folded, figures[0], figures[1])):
-        low, high, middle = _in_thousands(spread, figures, usual_least)
-        return _bounded(confirm(middle, "range", (low, high)), allow_negative, most)
-    if (whole_said := in_pieces(folded, figures)) is not None:
-        return _bounded(confirm(_dollars(whole_said), "unit_guess"), allow_negative, most)
+    if (pair := _pair(folded, figures, usual_least)) is not None:
+        return _bounded(pair, allow_negative, most)
     if whole_told := split_total(figures) or restated_total(folded, figures):
         told_alone = f"{'':{whole_told.start}}{folded[whole_told.start :]}"
         return _bounded(_one(told_alone, whole_told, per_year, 0, language), allow_negative, most)
@@ -192,6 +189,15 @@ def _spread(folded: str, low: Figure, high: Figure) -> tuple[int, int, int] | No
         return None
     first, last = _dollars(low.value), _dollars(high.value)
     return first, last, _dollars((low.value + high.value) / 2)
+
+
+def _pair(folded: str, figures: tuple[Figure, ...], usual_least: int) -> Parsed[int] | None:
+    """Two figures that make one amount: a range, or an amount read out in pieces."""
+    if len(figures) == 2 and (spread := _spread(folded, figures[0], figures[1])):
+        low, high, middle = _in_thousands(spread, figures, usual_least)
+        return confirm(middle, "range", (low, high))
+    whole = in_pieces(folded, figures)
+    return confirm(_dollars(whole), "unit_guess") if whole is not None else None
 
 
 def _in_thousands(spread: tuple[int, int, int], figures: tuple[Figure, ...], usual_least: int) -> tuple[int, int, int]:

@@ -1,4 +1,4 @@
-"""Amounts said in pieces, as figures are read out, and told around a round figure: understood, and always asked back."""
+"""Amounts said in pieces, as figures are read out, or around a round figure: understood, and asked back."""
 
 from __future__ import annotations
 
