@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from aidline.answers import answerer_from
-from aidline.language import Language
+from aidline.language import Language, tongue
 from aidline.settings import Settings
 from channels.gateway.messages import Source
 from channels.gateway.turn import Explained, OnSentence
@@ -64,7 +64,7 @@ class NotesExplainer:
                 answer = await asyncio.to_thread(
                     self._answerer.answer,
                     question,
-                    language,
+                    language if before else await asyncio.to_thread(self._asked_in, question, language),
                     (lambda sentence: on_sentence(sentence.text)) if on_sentence else None,
                     context=about or "",
                     before=Before.model_validate_json(before) if before else None,
@@ -82,7 +82,15 @@ class NotesExplainer:
         """How well a note answers the words: 0 (none does) to 1. A search that fails or takes too long counts as 0."""
         try:
             async with asyncio.timeout(_LONGEST_SEARCH):
-                return await asyncio.to_thread(self._answerer.nearness, question, language)
+                asked_in = await asyncio.to_thread(self._asked_in, question, language)
+                return await asyncio.to_thread(self._answerer.nearness, question, asked_in)
         except Exception as error:
             log.warning("how near the notes are could not be told", cause=type(error).__name__)
             return 0.0
+
+    def _asked_in(self, question: str, language: Language) -> Language:
+        """The language a question is in, where it is surely not the conversation's and only a note in it answers."""
+        spoken = tongue(question)
+        if spoken is None or spoken == language or self._answerer.nearness(question, language):
+            return language
+        return spoken if self._answerer.nearness(question, spoken) else language

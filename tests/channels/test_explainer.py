@@ -161,3 +161,27 @@ def test_how_near_a_note_is_goes_along_and_a_failing_search_counts_as_far() -> N
     explainer: Any = NotesExplainer(Notes(), timeout=5)  # type: ignore[arg-type]
     assert asyncio.run(explainer.near("what is a pell grant", "en")) == 0.8
     assert asyncio.run(explainer.near("", "en")) == 0.0
+
+
+@dataclass
+class SpanishOnly(Notes):
+    """Has an answer in Spanish and none in English."""
+
+    def nearness(self, text: str, language: str) -> float:
+        return 0.9 if language == "es" else 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "asked_in"),
+    [
+        ("¿tengo que devolver el dinero de la beca?", "es"),
+        ("do i have to give the grant money back", "en"),
+        ("beca?", "en"),
+    ],
+)
+def test_a_question_in_the_other_language_is_looked_up_in_it(question: str, asked_in: str) -> None:
+    notes: Any = SpanishOnly()
+    explainer = NotesExplainer(notes, timeout=5)
+    asyncio.run(explainer.explain(question, "en", None, None))
+    assert [language for _question, language, _context in notes.asked] == [asked_in]
+    assert asyncio.run(explainer.near(question, "en")) == (0.9 if asked_in == "es" else 0.0)
