@@ -45,6 +45,7 @@ _ACCOUNT = re.compile(r"(?:401|403|457)\s?\(?[kb]\b")
 """Accounts that are called by a number."""
 _WE_ARE = (("somos",), ("semos",), ("eramos",), ("seriamos",))
 _HUNDREDS = re.compile(r"(?:couple|few|some) (?:of )?hundred|par de cientos|unos cientos")
+_TURNED = (("turned",), ("turning",), ("turn",), ("cumpli",), ("cumplo",), ("cumple",))
 _DURATION = re.compile(r"\b(?:for|por|durante|x|every|cada)\s*$")
 
 
@@ -155,7 +156,7 @@ def _in_period(folded: str, figure: Figure) -> bool:
 
 
 def _counts_something(folded: str, figure: Figure) -> bool:
-    if not (figure.marked or figure.scaled) and words(just_before(folded, figure.start))[-1:] in _WE_ARE:
+    if not (figure.marked or figure.scaled) and words(just_before(folded, figure.start))[-1:] in (*_WE_ARE, *_TURNED):
         return True
     follows = words(just_after(folded, figure.end))[:2]
     part = figure.value >= _LEAST_PART and follows in phrases("numbers", "of_a_whole")

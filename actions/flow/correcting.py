@@ -26,7 +26,7 @@ from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Questio
 from actions.flow.putting_right import puts_right
 from actions.flow.replacing import replaced
 from actions.flow.retelling import Retold, Teller, figure_put_right, retold
-from actions.flow.volunteered import volunteered
+from actions.flow.volunteered import asked_for_both, volunteered
 from actions.flow.words import name_words
 
 __all__ = ["corrected"]
@@ -48,6 +48,8 @@ def corrected(
     if not done:
         return None
     turn = Turn(flow, answers, state, heard, plan, done)
+    if (both := asked_for_both(turn)) is not None:
+        return both
     told = _told_anew(turn)
     if (sure := (_changed_all(turn, told) if len(told) > 1 else None) or replaced(turn)) is not None:
         return sure

@@ -7,7 +7,7 @@ from functools import cache
 
 from actions.answers.correction import without_lead_ins
 from actions.answers.tables import phrases, table
-from actions.answers.text import compose, fold, has_phrase, words
+from actions.answers.text import compose, fold, has_phrase, strip_trailing, words
 
 __all__ = ["asks_for_a_change", "begins_anew", "puts_right"]
 
@@ -26,7 +26,8 @@ def puts_right(text: str, leads: tuple[str, ...] | None = None) -> bool:
     """Whether a message says that something is being put right."""
     leads = without_lead_ins(compose(text))[1] if leads is None else leads
     said = any(has_phrase(words(text), phrases("corrections", key)) for key in ("put_right", "one_more", "may_i"))
-    return begins_anew(leads) or said or _stem(fold(text))
+    ends_so = strip_trailing(words(text), phrases("corrections", "trailing")) != words(text)
+    return begins_anew(leads) or said or ends_so or _stem(fold(text))
 
 
 def begins_anew(leads: tuple[str, ...]) -> bool:

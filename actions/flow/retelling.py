@@ -40,6 +40,8 @@ _A_ZERO = re.compile(
     r"\b(?:a|an extra|one|un|el) (?:zero|cero)(?: (?:de m[aá]s|too many|too much|extra))?\b", re.IGNORECASE
 )
 """What was left out or typed too often ("I forgot a zero"), and no amount."""
+_PAPER = re.compile(r"\b(?:line|l[ií]nea|box|casilla|form|forma)\s+\d+[a-z]?\b|\bw-?2\b", re.IGNORECASE)
+"""Where on a paper an amount stands, and no amount."""
 _LONGEST_ASIDE = 3
 """Words of a question at the end that only asks to go on ("redo it?")."""
 FREE_WORDS = frozenset({"text", "school"})
@@ -213,6 +215,7 @@ def _value(teller: Teller, question: Question, clause: _Clause, body: str) -> Re
         case "yes_no":
             return teller.reads(question, text)
         case kind if kind in _COUNTED or kind in _DATED:
+            text = _PAPER.sub(" ", text)
             figures = _not_held(find_figures(text, teller.language), teller.answers.get(question.key))
             alone = len(figures) == 1 and kind in _COUNTED and len(find_figures(text, teller.language)) > 1
             told = text[figures[0].start : figures[0].end] if alone else text

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 from actions.answers.choice import named_and_denied
 from actions.answers.correction import without_lead_ins
+from actions.answers.figures import find_figures
 from actions.answers.question import looks_like_question
 from actions.answers.replacement import without_what_was_wrong
 from actions.answers.state import states_named
+from actions.answers.tables import phrases
 from actions.answers.text import compose, has_phrase, words
 from actions.flow.correction_turn import Turn, of_whom
 from actions.flow.guessing import likely_value
@@ -25,11 +27,15 @@ from actions.flow.retelling import FREE_WORDS, PEOPLE
 from actions.flow.statements import stated
 from actions.flow.words import choices, name_words
 
-__all__ = ["volunteered"]
+__all__ = ["asked_for_both", "volunteered"]
 
 _YES_OR_NO = re.compile(r"\b(?:no|yes|s[ií])\b", re.IGNORECASE)
 _BOTH, _TOLD, _LIKE = 3, 2, 1
 """How sure it is that an earlier answer is meant: old and new are named, the new one is told, it is only alike."""
+
+
+_WITH_BOTH = "borrow_topic"
+"""The choices that are one thing, another, or both of them."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,20 @@ class _Found:
     question: Question
     value: str
     sure: int
+
+
+def asked_for_both(turn: Turn) -> Outcome | None:
+    """ "I'd like to know the cost too": one of two was asked for, and now the other as well."""
+    text = compose(turn.heard.text)
+    as_well = has_phrase(words(text), phrases("corrections", "as_well")) is not None
+    if not as_well or find_figures(text) or looks_like_question(text, turn.heard.language):
+        return None
+    for question in turn.done:
+        held = turn.answers.get(question.key)
+        one_of_two = question.choices == _WITH_BOTH and held not in {None, "both"}
+        if one_of_two and likely_value(question, text) not in {None, held}:
+            return turn.change(question, Reading("ok", "both"), doubt=True)
+    return None
 
 
 def volunteered(turn: Turn) -> Outcome | None:

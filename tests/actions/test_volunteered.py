@@ -57,6 +57,7 @@ def test_a_family_counted_where_an_amount_is_asked_is_no_amount(language: str, t
          "ya no vivo en Texas, mi residencia legal es Nuevo México", {"state": "NM"}),
         (Borrowing(), BORROWS, "total_borrowed", "en",
          "oh wait my dad says the plus loan did get turned down, they denied him", {"parent_plus_denied": "yes"}),
+        (CompareOffers(), LETTERS, "offer_scholarships_1", "en", "grants were 9,750 sorry", {"offer_grants_1": 9_750}),
         (Appeal(), LOST_JOB, "appeal_date", "en", "now that i think of it they only cut his hours, job loss was wrong",
          {"appeal_reason": "pay_cut"}),
         (CompareOffers(), LETTERS, "offer_work_1", "en", "they said no to the parent plus loan, make that 1500",
@@ -71,6 +72,13 @@ def test_a_change_in_whatever_words_reaches_the_answer_it_is_about(
     assert changed(talk_to(flow, pending, said, language), text) == told
 
 
+def test_the_other_half_asked_for_as_well_makes_both() -> None:
+    talk = talk_to(Borrowing(), "grade_level", BORROWS)
+    talk.say("actually i want the monthly payment as well")
+    talk.say("yes")
+    assert talk.answers["borrow_topic"] == "both"
+
+
 def test_two_answers_put_right_at_once_both_change() -> None:
     text = "two things: the agi is 62,500 and we are 5 in the family"
     assert changed(at("student_filer_class"), text) == {"parent_agi": 62_500, "family_size": 5}
@@ -83,6 +91,7 @@ def test_two_answers_put_right_at_once_both_change() -> None:
         ("en", "their agi is 61,000. i had the wrong year, that one said 60", 61_000),
         ("es", "el agi es 61 mil, puse 60 por error", 61_000),
         ("en", "61000!! not 60000. my parents agi", 61_000),
+        ("en", "mom found the return, agi on line 11 says 61,000", 61_000),
     ],
 )
 def test_the_amount_that_was_heard_or_typed_wrong_is_not_the_new_one(language: str, text: str, told: int) -> None:

@@ -66,3 +66,8 @@ def test_a_denial_is_likely_none_where_none_is_usual(typed: str) -> None:
 )
 def test_a_denial_of_something_else_is_not_offered_as_none(typed: str) -> None:
     assert parse_money(typed, none="usual").value is None
+
+
+@pytest.mark.parametrize("typed", ["i turned 24 in march", "cumplí 19 en mayo"])
+def test_an_age_is_no_amount(typed: str) -> None:
+    assert parse_money(typed).value is None
