@@ -18,6 +18,7 @@ from actions.answers.restated import (
     over_both_terms,
     restated_total,
     split_total,
+    told_exactly,
     without_denied,
     written_out,
 )
@@ -82,7 +83,8 @@ def parse_money(
     folded = fold(text)
     if _none_all_the_same(folded, figures):
         return ok(0)
-    figures = written_out(without_denied(folded, after_self_correction(text, figures)))
+    figures = told_exactly(folded, without_denied(folded, figures))
+    figures = written_out(after_self_correction(text, figures))
     if any(figure.percent for figure in figures):
         return _bounded(_beside_a_rate(figures), allow_negative, most)
     if (pair := _pair(folded, figures, usual_least)) is not None:

@@ -17,6 +17,10 @@ from actions.answers.text import compose, fold, words
 __all__ = ["Replacement", "replacements", "without_what_was_wrong"]
 
 _LONGEST_OLD = 5
+_REPORTED = re.compile(
+    r"^.{0,40}?\b(?:que|that|says|said)\s+(?=(?:no|not|it|it's|its|son|eran|es|era)\b)", re.IGNORECASE
+)
+"""Who says so, before what is said ("dice mi mamá que no eran 39 sino 36")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ def replacements(text: str) -> Iterator[Replacement]:
     """Every way to read `text` as one value in place of another, the plainest first; none for most texts."""
     typed = compose(text).strip(" .!?")
     body, leads = without_lead_ins(typed)
-    for part in dict.fromkeys((body, typed)):
+    said = _REPORTED.sub("", typed, count=1)
+    for part in dict.fromkeys((body, typed, said)):
         sure = part is body and bool(set(leads) & set(table("corrections")["strong_lead_ins"]))
         for shape, ordered in _shapes():
             found = shape.fullmatch(fold(part))

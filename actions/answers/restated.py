@@ -31,6 +31,12 @@ BOTH_TERMS = re.compile(
 )
 """Fall and spring, told side by side."""
 _BOTH = frozenset({Decimal(2), Decimal(3)})
+_ROUGHLY = Decimal("0.1")
+_LEAST_EXACT = 1000
+_JOINED = re.compile(
+    r"\b(?:and|plus|y|mas|or|o|to|a|for|from|para|por|de|mom|dad|mama|papa)\b"
+    r"(?! (?:change|some|cachito|pico|feria|algo|tantos))|\+"
+)
 _CLOSE = Decimal("0.05")
 """How far a total told in round figures may be from what its parts come to."""
 
@@ -53,10 +59,22 @@ def written_out(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
     return (last,) if str(int(last.value)).startswith(said) and last.value >= 1000 else figures
 
 
+def told_exactly(folded: str, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Give the last figure alone where it tells exactly what was said roughly ("19 thousand n change, 19,432")."""
+    if len(figures) != 2:
+        return figures
+    rough, exact = figures
+    vague = has_phrase(words(folded[: exact.start]), phrases("numbers", "rough"))
+    near = rough.value <= exact.value <= rough.value * (1 + _ROUGHLY)
+    apart = not _JOINED.search(folded[rough.end : exact.start])
+    return (exact,) if vague and near and apart and exact.value >= _LEAST_EXACT else figures
+
+
 def without_denied(folded: str, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """Leave out figures that are taken back at once ("not 2000, it was 2,450") where another one is left."""
     kept = tuple(one for one in figures if not _DENIED.search(just_before(folded, one.start).replace("'", "")))
-    return kept if kept and kept[-1:] == figures[-1:] else figures
+    taken_back = _SELF_CORRECTION.search(folded) is not None
+    return kept if kept and (taken_back or kept[-1:] == figures[-1:]) else figures
 
 
 def counts_both(folded: str, figure: Figure) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from actions.answers.figures import find_figures
 from actions.answers.parsed import Parsed, invalid, not_sure, ok
 from actions.answers.question import looks_like_question
 from actions.answers.replies import says_not_sure
@@ -13,6 +14,8 @@ from actions.answers.tables import phrases
 from actions.answers.text import compose, fold, has_phrase, words
 
 LONGEST = 80
+_LONGEST_NAME = 8
+_LEAST_AMOUNT = 1000
 _ARTICLE_BEFORE_NAME = re.compile(r"el (?=[A-Z])(?!(?:Camino|Centro|Paso)\b)")
 """The article that Spanish puts before the name of a school; capitals tell it from the name's own."""
 _SHORTENED = {
@@ -39,9 +42,14 @@ def parse_school(text: str) -> Parsed[str]:
         return invalid("not_a_school")
     if says_not_sure(text):
         return not_sure()
-    if not any(char.isalpha() for char in name):
+    if not any(char.isalpha() for char in name) or _tells_of_money(text):
         return invalid("not_a_school")
     return invalid("too_long") if len(name) > LONGEST else ok(name)
+
+
+def _tells_of_money(text: str) -> bool:
+    """Whether a longer text tells an amount, as no name of a school does."""
+    return len(words(text)) > _LONGEST_NAME and any(one.value >= _LEAST_AMOUNT for one in find_figures(text))
 
 
 def school_in(text: str) -> str:

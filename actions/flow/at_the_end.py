@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from actions.answers.tables import table
+from actions.answers.tables import phrases, table
 from actions.answers.text import compose, fold, has_phrase, words
 from actions.flow.correction_turn import Turn, last_answered, of_whom, speaks_of
+from actions.flow.hearing import Reading
 from actions.flow.model import Outcome
 from actions.flow.words import name_words
 
-__all__ = ["asked_for_at_the_end", "put_at_the_end"]
+__all__ = ["asked_for_at_the_end", "put_at_the_end", "taken_out"]
 
 
 def asked_for_at_the_end(text: str) -> str:
@@ -27,6 +28,18 @@ def _change_at_the_end() -> re.Pattern[str]:
         rf"(?:[\s,.;](?:so|and|then|now|please|asi que|así que|entonces|y)\s+|[.;!]\s*)((?:{verbs})\b[^?]*)$",
         re.IGNORECASE,
     )
+
+
+def taken_out(turn: Turn) -> Outcome | None:
+    """ "Scrap the scholarship at Lakeside", "lo de la manutención quítelo": an amount that is none after all."""
+    said = words(turn.heard.text)
+    if not has_phrase(said, phrases("corrections", "taken_out")):
+        return None
+    names = name_words(tuple(q.key for q in turn.done))
+    named = [q for q in turn.done if q.kind == "money" and has_phrase(said, map(words, names[q.key]))]
+    named = [q for q in named if q.subject and speaks_of(said, q.subject)] or of_whom(named, said, turn.answers)
+    held = [q for q in named if turn.answers.get(q.key)]
+    return turn.change(held[0], Reading("ok", 0), doubt=True) if len(held) == 1 else None
 
 
 def put_at_the_end(turn: Turn) -> Outcome | None:

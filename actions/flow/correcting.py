@@ -18,7 +18,7 @@ from actions.answers.tables import phrases, table
 from actions.answers.text import has_phrase, strip_trailing, words
 from actions.flow import asking
 from actions.flow.answering import ask_next, confirm
-from actions.flow.at_the_end import asked_for_at_the_end, put_at_the_end
+from actions.flow.at_the_end import asked_for_at_the_end, put_at_the_end, taken_out
 from actions.flow.bare_values import only_figure, ratio, said_small, told_outright
 from actions.flow.correction_turn import Turn, last_answered, of_whom, speaks_of
 from actions.flow.hearing import Reading
@@ -35,7 +35,7 @@ _LIKE_THE_LAST = 3
 """A figure up to so many times the last one, or as little of it, may well be meant for it."""
 _MUCH_LIKE = 1.3
 _LONGEST_BY_VALUE = 9
-_SCHOOL_YEAR = re.compile(r"\b20\d\d\s?[-/]\s?(?:20)?\d\d\b")
+_SCHOOL_YEAR = re.compile(r"\b(?:20)?2\d\s?[-/]\s?(?:20)?2\d\b")
 
 
 def corrected(
@@ -53,7 +53,7 @@ def corrected(
     told = _told_anew(turn)
     if (sure := (_changed_all(turn, told) if len(told) > 1 else None) or replaced(turn)) is not None:
         return sure
-    if (asked_for := put_at_the_end(turn)) is not None:
+    if (asked_for := put_at_the_end(turn) or taken_out(turn)) is not None:
         return asked_for
     named = _named_or_last(turn)
     if named is not None and (named.state.confirm or any(value is not None for value in named.sets.values())):

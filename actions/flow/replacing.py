@@ -24,7 +24,8 @@ _SHORT = 12
 def replaced(turn: Turn) -> Outcome | None:
     """ "64k, not 60": the answer that has the old value."""
     pending = turn.pending
-    told_anew = set(words(turn.heard.text)) & set(table("corrections")["changed_since"])
+    two_times = any(q.key == "income_now" for q in turn.plan)
+    told_anew = two_times and bool(set(words(turn.heard.text)) & set(table("corrections")["changed_since"]))
     asked_for = asks_for_a_change(turn.heard.text)
     for found in replacements(turn.heard.text):
         swap = replace(found, sure=found.sure or asked_for)

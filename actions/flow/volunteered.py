@@ -71,9 +71,9 @@ def volunteered(turn: Turn) -> Outcome | None:
     if pending is not None and pending.kind in FREE_WORDS and not cue:
         return None
     least = (_LIKE if unread else _TOLD) if cue else (_TOLD if unread else _BOTH)
-    if not cue and not unread and pending is not None and pending.kind == "choice":
-        return None
-    found = [one for q in turn.done if (one := _found(turn, q, text)) is not None and one.sure >= least]
+    of_a_choice = not cue and not unread and pending is not None and pending.kind == "choice"
+    asked_about = [q for q in turn.done if q.kind == "state" or not of_a_choice]
+    found = [one for q in asked_about if (one := _found(turn, q, text)) is not None and one.sure >= least]
     found = [one for one in found if not _answers(turn, one.question, reading)]
     best = [one for one in found if one.sure == max(other.sure for other in found)]
     meant = of_whom([one.question for one in best], words(text), turn.answers, own=True)

@@ -57,6 +57,8 @@ def test_a_family_counted_where_an_amount_is_asked_is_no_amount(language: str, t
          "ya no vivo en Texas, mi residencia legal es Nuevo México", {"state": "NM"}),
         (Borrowing(), BORROWS, "total_borrowed", "en",
          "oh wait my dad says the plus loan did get turned down, they denied him", {"parent_plus_denied": "yes"}),
+        (CompareOffers(), LETTERS, "offer_work_1", "en", "scrap the scholarship there, i wont keep the grades for it",
+         {"offer_scholarships_1": 0}),
         (CompareOffers(), LETTERS, "offer_scholarships_1", "en", "grants were 9,750 sorry", {"offer_grants_1": 9_750}),
         (Appeal(), LOST_JOB, "appeal_date", "en", "now that i think of it they only cut his hours, job loss was wrong",
          {"appeal_reason": "pay_cut"}),
@@ -70,6 +72,30 @@ def test_a_change_in_whatever_words_reaches_the_answer_it_is_about(
     flow: Flow, said: dict[str, Any], pending: str, language: str, text: str, told: dict[str, Any]
 ) -> None:
     assert changed(talk_to(flow, pending, said, language), text) == told
+
+
+@pytest.mark.parametrize("pending", ["parent_filer_class", "parent_agi", "means_tested_benefit"])
+def test_a_move_told_beside_any_question_is_the_state(pending: str) -> None:
+    text = "fíjese que ya no vivimos en Ohio, nos mudamos a Oklahoma en agosto por el trabajo de mi papá"
+    assert changed(at(pending, language="es"), text) == {"state_for_poverty": "OK"}
+
+
+def test_who_says_so_does_not_hide_what_is_wrong() -> None:
+    text = "dice mi mamá que no eran 60 sino 56 mil lo del ingreso bruto ajustado"
+    assert changed(at("parent_income_tax_paid", language="es"), text) == {"parent_agi": 56_000}
+
+
+def test_what_was_sent_already_is_no_consent() -> None:
+    said = {"state": "TX", "award_year": "2026-27", "offer_reminder": "yes"}
+    talk = talk_to(DeadlinesFlow(), "reminder_consent", said, "es")
+    talk.say("no espere, la de este año ya la mandé")
+    assert talk.answers.get("reminder_consent") != "yes"
+
+
+def test_a_story_with_an_amount_is_no_school() -> None:
+    talk = talk_to(Appeal(), "school_name", LOST_JOB, "es")
+    talk.say("espéreme, lo de ahora ya no son 2 mil al mes, le bajaron a 1,200 mensuales")
+    assert "school_name" not in talk.answers
 
 
 def test_the_other_half_asked_for_as_well_makes_both() -> None:
@@ -154,4 +180,10 @@ def test_a_change_that_is_not_meant_changes_nothing() -> None:
 def test_who_is_left_of_two_parents_is_not_taken_for_dead() -> None:
     talk = talk_to(WhoIsParent(), "parents_alive", {})
     talk.say("my mom died when i was 9. i still have my dad")
+    assert talk.answers["parents_alive"] == "father_only"
+
+
+def test_a_parent_who_is_not_any_more_is_not_alive() -> None:
+    talk = talk_to(WhoIsParent(), "parents_alive", {}, "es")
+    talk.say("mi papá sí vive, mi mamá ya no")
     assert talk.answers["parents_alive"] == "father_only"

@@ -71,3 +71,17 @@ def test_a_denial_of_something_else_is_not_offered_as_none(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["i turned 24 in march", "cumplí 19 en mayo"])
 def test_an_age_is_no_amount(typed: str) -> None:
     assert parse_money(typed).value is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "dollars"),
+    [
+        ("nineteen thousand four hundred n change, 19,432", 19_432),
+        ("cuarenta y siete mil y cachito, 47,310 dice", 47_310),
+        ("about 45 thousand... 45,210 exactly", 45_210),
+        ("it was 31.5k sorry not 29", 31_500),
+    ],
+)
+def test_an_amount_told_twice_counts_once(typed: str, dollars: int) -> None:
+    parsed = parse_money(typed, language="es" if "mil" in typed else "en")
+    assert (parsed.value, parsed.status) == (dollars, "ok")
