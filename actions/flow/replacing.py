@@ -24,11 +24,10 @@ _SHORT = 12
 def replaced(turn: Turn) -> Outcome | None:
     """ "64k, not 60": the answer that has the old value."""
     pending = turn.pending
-    two_times = any(q.key == "income_now" for q in turn.plan)
-    told_anew = two_times and bool(set(words(turn.heard.text)) & set(table("corrections")["changed_since"]))
     asked_for = asks_for_a_change(turn.heard.text)
     for found in replacements(turn.heard.text):
         swap = replace(found, sure=found.sure or asked_for)
+        told_anew = set(words(f"{swap.new} {swap.old}")) & set(table("corrections")["changed_since"])
         free_text = pending is not None and pending.kind in FREE_WORDS
         if not swap.sure and (told_anew or free_text) and (last := _of_the_last(turn, swap.old)) is not None:
             return turn.change(last, _as_new(turn, last, swap.new, _holds(turn, last, swap.old)), doubt=True)

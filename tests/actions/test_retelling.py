@@ -161,12 +161,21 @@ def test_another_month_goes_to_the_date_and_not_to_an_amount(language: str, text
     assert changed(talk_to(Appeal(), "income_before", LOST_JOB, language), text) == {"appeal_date": "2026-05"}
 
 
+def test_a_school_year_told_in_short_after_the_result_is_taken() -> None:
+    talk = talk_to(DeadlinesFlow(), "offer_reminder", {"award_year": "2027-28", "state": "GA"})
+    talk.say("no")
+    talk.state = replace(talk.state, asked=None)
+    talk.open("no my bad, i mean 26-27, the one for the classes im in now")
+    assert talk.answers["award_year"] == "2026-27"
+    assert talk.last.status == "done"
+
+
 def test_a_doubtful_change_after_the_result_waits_for_its_answer() -> None:
     talk = talk_to(DeadlinesFlow(), "offer_reminder", {"award_year": "2027-28", "state": "GA"})
     talk.say("no")
     assert talk.last.status == "done"
     talk.state = replace(talk.state, asked=None)
-    talk.open("no my bad, i mean 26-27, the one for the classes im in now")
+    talk.open("sorry i meant fall 2026")
     assert talk.state.asked is not None  # else the yes would reach no form
     talk.say("yes")
     assert talk.answers["award_year"] == "2026-27"
