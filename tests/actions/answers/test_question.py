@@ -212,3 +212,37 @@ def test_asking_of_something_is_for_the_notes(text: str) -> None:
 )
 def test_asking_of_a_kind_of_money_is_a_question(typed: str, language: str) -> None:
     assert looks_like_question(typed, language)
+
+
+@pytest.mark.parametrize(
+    ("typed", "language"),
+    [
+        ("my cousin said they look at your 401k too is that true", "en"),
+        ("i made like 5k at wendys is that gonna mess up my aid", "en"),
+        ("i did two years at cc already does pell ever run out", "en"),
+        ("they split up but share the apartment so whos the parent", "en"),
+        ("but she hasnt lived with us for 2 years doesnt that matter", "en"),
+        ("my neighbor said small shops dont count anymore", "en"),
+        ("sent it tuesday and still in review how long does it take", "en"),
+        ("tenemos un terrenito en Guatemala eso cuenta", "es"),
+        ("nunca se casaron pero viven juntos van los dos", "es"),
+        ("puse mal mi apellido y ya la mandé se puede arreglar", "es"),
+        ("mi prima dice que los negocios chicos ya no cuentan", "es"),
+    ],
+)
+def test_a_question_at_the_end_of_a_story_or_told_as_hearsay_asks(typed: str, language: str) -> None:
+    assert looks_like_question(typed, language)
+
+
+@pytest.mark.parametrize(
+    ("typed", "language"),
+    [
+        ("my dad said he doesnt have any", "en"),
+        ("my mom says they file every year", "en"),
+        ("por video si se puede", "es"),
+        ("mi mamá dice que no tiene", "es"),
+        ("he works two jobs but she stays home", "en"),
+    ],
+)
+def test_what_somebody_says_of_their_own_answers(typed: str, language: str) -> None:
+    assert not looks_like_question(typed, language)
