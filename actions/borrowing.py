@@ -12,6 +12,7 @@ from actions import borrowing_result
 from actions.answers.award_year import award_year_of, parse_award_year
 from actions.answers.dependents import parse_dependents
 from actions.answers.parsed import Parsed
+from actions.answers.text import fold
 from actions.borrowing_again import tried_out
 from actions.borrowing_words import MOST_DEPENDENTS, credits_a_year, made_since, topic_named
 from actions.dependency_questions import dependency_of
@@ -39,6 +40,11 @@ NAMES = (
 _FIND_OUT = ("born_before_cutoff", "student_marital_status", "any_dependency_reason")
 _MARRIED = frozenset({"married", "remarried"})
 _PART_TIME = frozenset({"three_quarter", "half_time"})
+_CHILD_BORROWS = re.compile(
+    r"(?=.*\b(?:my|mi|mis) (?:mom|mother|dad|father|parents?|mama|papa|papas|padres|madre|padre)\b)"
+    r".*\b(?:(?:i can|can i|could i|i could) (?:borrow|take out|get)|(?:puedo|podria) (?:pedir|sacar))\b"
+)
+"""A student's own loan, though a parent's is named ("my mom got denied ... how much can I borrow")."""
 
 
 class Borrowing(SimpleFlow):
@@ -170,7 +176,8 @@ def _part_above_whole(answers: Answers) -> bool:
 
 def _who_borrows(text: str) -> set[str]:
     """Who takes the loan, as a first message names them; a mother who goes back to school may borrow for herself."""
-    return named_in_opening("borrower", text) - ({"parent"} if may_study_too(text) else set())
+    asks_for_oneself = _CHILD_BORROWS.match(fold(text)) is not None
+    return named_in_opening("borrower", text) - ({"parent"} if may_study_too(text) or asks_for_oneself else set())
 
 
 def _borrower(answers: Answers) -> tuple[str, str | None]:

@@ -6,6 +6,7 @@ doubt; the reasons beside age and marriage are one list first, and each by itsel
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -58,6 +59,7 @@ _OF_ONESELF = frozenset({
     "homeless_or_at_risk",
 })  # fmt: skip
 """What is told of a relative or a friend in these is nothing about the student ("my dad is a veteran")."""
+_NO_FIRST = re.compile(r"\s*(?:no|nope|nah)\b\s*[,.;!]", re.IGNORECASE)
 _SHORT = 3
 """Words of an answer that may be a misspelt reason; longer ones have to name it."""
 
@@ -219,7 +221,8 @@ def reason_named(text: str) -> str | None:
         named = parse_choice(text, listed)
     if named.status != "ok" or not any(char.isalpha() for char in text):
         # "They put me out and don't speak to me" holds a "don't" and denies nothing.
-        return _NO_PARENTS if stated(_NO_PARENTS, text.split(",", 1)[-1]) == "yes" else None
+        parts = (text.split(",", 1)[-1], *(() if _NO_FIRST.match(text) else (text,)))
+        return _NO_PARENTS if any(stated(_NO_PARENTS, part) == "yes" for part in parts) else None
     reason = str(named.value)
     return None if _of_others(reason, text) else reason
 

@@ -10,10 +10,12 @@ from actions.appeal import Appeal
 from actions.borrowing import Borrowing
 from actions.compare_offers import CompareOffers
 from actions.deadlines import DeadlinesFlow
+from actions.dependency import Dependency
 from actions.flow.model import Flow
 from actions.handoff import Handoff
 from actions.verification import Verification
 from actions.who_is_parent import WhoIsParent
+from tests.actions.talk import Talk
 from tests.actions.test_corrections_in_passing import at, changed
 from tests.actions.test_retelling import LETTERS, LOST_JOB, ROSA, talk_to
 
@@ -181,6 +183,25 @@ def test_who_is_left_of_two_parents_is_not_taken_for_dead() -> None:
     talk = talk_to(WhoIsParent(), "parents_alive", {})
     talk.say("my mom died when i was 9. i still have my dad")
     assert talk.answers["parents_alive"] == "father_only"
+
+
+def test_nobody_who_remarried_makes_no_stepparent() -> None:
+    said = {"parents_relationship": "divorced_apart", "more_support_parent": "father"}
+    talk = talk_to(WhoIsParent(), "support_parent_remarried", said)
+    talk.say("no, neither of us has remarried")
+    assert talk.answers["support_parent_remarried"] == "no"
+
+
+def test_no_contact_is_a_reason_and_no_denial() -> None:
+    talk = talk_to(Dependency(), "any_dependency_reason", {})
+    talk.say("no contact w my parents, they left")
+    assert talk.answers.get("any_dependency_reason") != "no"
+
+
+def test_whose_parent_was_denied_borrows_for_oneself() -> None:
+    talk = Talk(Borrowing())
+    talk.open("um my mom got denied for the parent plus loan and I want to know how much I can borrow this year")
+    assert talk.answers.get("borrower") != "parent"
 
 
 def test_a_parent_who_is_not_any_more_is_not_alive() -> None:
