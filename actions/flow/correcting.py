@@ -35,7 +35,10 @@ _LIKE_THE_LAST = 3
 """A figure up to so many times the last one, or as little of it, may well be meant for it."""
 _MUCH_LIKE = 1.3
 _LONGEST_BY_VALUE = 9
-_SCHOOL_YEAR = re.compile(r"\b(?:20)?2\d\s?[-/]\s?(?:20)?2\d\b")
+_SCHOOL_YEAR = re.compile(r"\b20\d\d\s?[-/]\s?(?:20)?\d\d\b")
+_SHORT_YEAR = re.compile(r"\b2\d\s?[-/]\s?2\d\b")
+"""A school year without its century; where a figure is asked for, it is a range."""
+_FIGURES = frozenset({"money", "count", "rate", "date"})
 
 
 def corrected(
@@ -231,8 +234,10 @@ def _alike(turn: Turn, question: Question, figure: Figure | None, most: float = 
 def _other_year(turn: Turn) -> Outcome | None:
     """ "sorry, wrong form, I actually need this for 2027-28"."""
     year = next((q for q in turn.done if q.key == "award_year"), None)
-    told = _SCHOOL_YEAR.search(turn.heard.text)
     pending = turn.pending
+    told = _SCHOOL_YEAR.search(turn.heard.text)
+    if told is None and (pending is None or pending.kind not in _FIGURES):
+        told = _SHORT_YEAR.search(turn.heard.text)
     if year is None or told is None or (pending is not None and pending.kind in {"text", "year"}):
         return None
     _body, leads = without_lead_ins(turn.heard.text)

@@ -183,6 +183,18 @@ def _counts_people(text: str, said: tuple[str, ...]) -> bool:
     return not known and has_phrase(said, phrases("corrections", "people")) is not None
 
 
+def _of_us(text: str) -> bool:
+    """Whether a figure stands right before the family it counts ("5 in the family", "3 people of us")."""
+    figure = only_figure(without_what_was_wrong(text))
+    after = words(fold(text)[figure.end :]) if figure is not None else ()
+    begins = (after[: len(one)] == one or after[1 : len(one) + 1] == one for one in _in_the_family())
+    return any(begins) or "somos" in words(text)
+
+
+def _in_the_family() -> tuple[tuple[str, ...], ...]:
+    return phrases("corrections", "in_the_family")
+
+
 def _longest(said: tuple[str, ...], forms: tuple[str, ...]) -> int:
     found = has_phrase(said, (words(form) for form in forms))
     return len(" ".join(found)) + _ONE_WORD * len(found) if found else 0
@@ -270,8 +282,8 @@ def _weight(teller: Teller, question: Question, clause: _Clause, said: tuple[str
     named, pending = bool(clause.named), teller.pending
     if named and pending is not None and _of_another_school(question, pending, said):
         return _ENOUGH
-    if question.key == "family_size" and pending is not None and pending.kind == "money":
-        return _ENOUGH if has_phrase(words(clause.text), phrases("corrections", "in_the_family")) else 2 * named + cue
+    if question.key == "family_size" and pending is not None and pending.kind == "money" and _of_us(clause.text):
+        return _ENOUGH
     if pending is not None and pending.kind in FREE_WORDS:
         return _NEARLY if clause.in_full or (cue and (named or question.kind in _SHAPED)) else 0
     if pending is not None and teller.pending_reads:

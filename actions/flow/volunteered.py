@@ -32,8 +32,6 @@ __all__ = ["asked_for_both", "volunteered"]
 _YES_OR_NO = re.compile(r"\b(?:no|yes|s[ií])\b", re.IGNORECASE)
 _BOTH, _TOLD, _LIKE = 3, 2, 1
 """How sure it is that an earlier answer is meant: old and new are named, the new one is told, it is only alike."""
-
-
 _WITH_BOTH = "borrow_topic"
 """The choices that are one thing, another, or both of them."""
 

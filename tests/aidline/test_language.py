@@ -93,14 +93,26 @@ def test_a_language_asked_for_by_name_is_given_whatever_was_spoken(text: str, la
      ("puede ser en español, aquí está mi abuela conmigo", "es"), ("en español porfa, mi mamá lo va a leer", "es"),
      ("english please, my sister is helping me", "en"), ("¿podemos seguir en español? entiendo mejor", "es"),
      ("can we do english? its easier for me", "en"),
-     ("could u do spanish? my dad wants to see it too", "es")],
+     ("could u do spanish? my dad wants to see it too", "es"),
+     ("can u chat en español? its pa mi tía she dont speak english", "es"),
+     ("Could we go on in Spanish? My wife is listening with me.", "es")],
 )  # fmt: skip
 def test_who_reads_along_may_be_said_beside_the_language(text: str, language: str) -> None:
     assert asked_for(text) == language
 
 
 @pytest.mark.parametrize(
-    "text", ["my parents only speak spanish", "is the form in spanish too?", "I take English 101", "45,000", "", "?!"]
+    "text",
+    [
+        "my parents only speak spanish",
+        "is the form in spanish too?",
+        "I take English 101",
+        "45,000",
+        "my mom reads spanish",
+        "can i do the fafsa in spanish? my aunt doesnt read english",
+        "",
+        "?!",
+    ],
 )
 def test_speaking_about_a_language_is_not_asking_for_it(text: str) -> None:
     assert asked_for(text) is None

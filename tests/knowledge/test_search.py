@@ -57,6 +57,11 @@ def test_a_question_finds_its_note(searcher: Searcher, question: str, language: 
         ("cuánto me pueden prestar en el primer año", "es", "direct-loans-limits-interest"),
         ("¿cuentan los ahorros del banco?", "es", "assets-bank-savings"),
         ("hasta cuándo puedo mandar la fafsa 2027-28", "es", "fafsa-deadlines"),
+        # Just as it stands with the note, though other notes share its words.
+        ("did i do something wrong", "en", "verification"),
+        ("Did I do somethin wrong?", "en", "verification"),
+        ("do i need a cosigner", "en", "loan-credit-cosigner"),
+        ("si me caso en junio cambia algo", "es", "dependency-married"),
     ],
 )
 def test_the_notes_aidline_ships_are_found_by_everyday_words(

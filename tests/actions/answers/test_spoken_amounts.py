@@ -62,7 +62,20 @@ def test_a_denial_is_likely_none_where_none_is_usual(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["not much", "no sé", "i dont have the paper", "no me acuerdo bien", "not more than my brother", "no c"]
+    "typed",
+    [
+        "not much",
+        "no sé",
+        "i dont have the paper",
+        "no me acuerdo bien",
+        "not more than my brother",
+        "no c",
+        "no entendi",
+        "not following",
+        "no comment",
+        "i dont feel comfortable saying",
+        "not doing that",
+    ],
 )
 def test_a_denial_of_something_else_is_not_offered_as_none(typed: str) -> None:
     assert parse_money(typed, none="usual").value is None

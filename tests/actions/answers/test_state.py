@@ -81,6 +81,20 @@ def test_two_states_are_offered_not_guessed(typed: str, codes: tuple[str, ...]) 
     assert (parsed.problem, parsed.alternatives) == ("ambiguous", codes)
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("west virginia not regular virginia", "WV"),
+        ("not kansas, arkansas", "AR"),
+        ("I study in Kentucky but my home is Indiana", "IN"),
+        ("i work in ny, live in new jersey", "NJ"),
+        ("estudio en Arizona pero vivimos en Nuevo México", "NM"),
+    ],
+)
+def test_of_two_states_the_one_that_is_home_or_left_is_taken(typed: str, code: str) -> None:
+    assert parse_state(typed).value == code
+
+
 @pytest.mark.parametrize("typed", ["i like pie", "no", "me and my mom", "de la casa", "banana"])
 def test_everyday_words_are_no_state(typed: str) -> None:
     assert parse_state(typed).value is None
