@@ -19,7 +19,7 @@ from aidline.supervisor.work import Work
 
 __all__ = ["ensure_model", "fresh_model", "model_path", "model_sources", "train_command"]
 
-_SOURCES = ("../config.yml", "uv.lock", "domain", "data", "engine")
+_SOURCES = ("../config.yml", "uv.lock", "domain", "data", "engine", "vectors")
 _SKIP = {"__pycache__", ".pytest_cache"}
 _KEEP = 2
 

@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from engine.intent_model import RANKED, Example, IntentModel, Lesson
 from engine.message_features import folded
+from engine.sentence_vectors import SentenceVectors
 from engine.wish_or_question import weighed
 from scipy.sparse.csgraph import connected_components
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -71,13 +72,14 @@ def main() -> None:
     texts = [one["text"] for one in examples]
     strata = [f"{one['intent']} {one['language']}" for one in examples]
     splits = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=1).split(texts, strata, families(texts))
-    found, seconds = [], []
+    found, seconds, vectors = [], [], SentenceVectors.found()
     for fold, (learned, held) in enumerate(splits):
         started = perf_counter()
         model = IntentModel.trained(
             [Example(examples[at]["text"], examples[at]["intent"]) for at in learned],
             [Lesson(one["text"], one["subject"], one["intent"]) for one in lessons if one["fold"] != fold],
             asked["signs"],
+            vectors,
         )
         seconds.append(perf_counter() - started)
         tested = [examples[at] for at in held] + [one for one in lessons if one["fold"] == fold and one["tested"]]

@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from engine.intent_model import RANKED, Example, IntentModel, read_lessons
+from engine.sentence_vectors import SentenceVectors
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +56,8 @@ class AidlineIntents(GraphComponent, IntentClassifier):
         told = [message for message in training_data.intent_examples if message.get("text")]
         examples = [Example(message.get("text"), message.get("intent")) for message in told]
         signs = [(entry["name"], entry["pattern"]) for entry in training_data.regex_features]
-        self._model = IntentModel.trained(examples, read_lessons(Path(path)) if path else (), signs)
+        lessons = read_lessons(Path(path)) if path else ()
+        self._model = IntentModel.trained(examples, lessons, signs, SentenceVectors.found())
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource

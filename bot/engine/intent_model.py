@@ -3,8 +3,9 @@
 It learns from examples, each with its intent, and from lessons: what the notes and boundaries are asked. Every lesson
 teaches what words have to do with each other; those with an intent are examples too.
 
-The model is linear: one weight for each intent and each word, letter group or sign. The axes of `subject_axes` are
-worked into the weights of the words once it has learned, so they cost nothing later.
+The model is linear: one weight for each intent and each word, letter group, sign or number of the message's sentence
+vector. The axes of `subject_axes` are worked into the weights of the words once it has learned, so they cost nothing
+later.
 """
 
 import json
@@ -17,6 +18,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.svm import LinearSVC
 
 from engine.message_features import MessageFeatures
+from engine.sentence_vectors import SentenceVectors
 from engine.subject_axes import subject_axes
 
 __all__ = ["RANKED", "Example", "IntentModel", "Lesson", "read_lessons"]
@@ -25,12 +27,13 @@ RANKED = 5
 """So many of the likeliest intents go along with a message."""
 
 _AXES_WEIGHT = 0.9
+_MEANING_WEIGHT = 1.0
 _STRICTNESS = 1.0
 """The C of the support vector machine: how much a misjudged example counts against simple weights."""
 _EVENNESS = 0.5
 """0: every example counts the same, so that intents with many are preferred; 1: every intent counts the same."""
 _SHARPNESS = 1 / 0.35
-"""From distances to probabilities. These four were chosen by what benchmarks/understanding.py measures."""
+"""From distances to probabilities. These five were chosen by what benchmarks/understanding.py measures."""
 
 
 class Example(NamedTuple):
@@ -64,15 +67,25 @@ class IntentModel:
         wordings: np.ndarray,
         signs: np.ndarray,
         at: np.ndarray,
+        vectors: Optional[SentenceVectors] = None,
+        meanings: Optional[np.ndarray] = None,
     ) -> None:
         self._features, self._intents = features, list(intents)
         self._wordings, self._signs, self._at = wordings, signs, at
+        self._vectors, self._meanings = vectors, meanings
 
     @classmethod
     def trained(
-        cls, examples: Sequence[Example], lessons: Sequence[Lesson], signs: Sequence[Tuple[Text, Text]]
+        cls,
+        examples: Sequence[Example],
+        lessons: Sequence[Lesson],
+        signs: Sequence[Tuple[Text, Text]],
+        vectors: Optional[SentenceVectors] = None,
     ) -> "IntentModel":
-        """Learns, in about 20 s from 3,000 examples and 30,000 lessons. Needs examples of two intents at least."""
+        """Learns, in about 20 s from 10,000 examples and 30,000 lessons. Needs examples of two intents at least.
+
+        Without `vectors` it knows words and letter groups only.
+        """
         features = MessageFeatures.fitted([one.text for one in (*examples, *lessons)], signs)
         taught = [*examples, *(Example(one.text, one.intent) for one in lessons if one.intent)]
         texts, intents = [one.text for one in taught], [one.intent for one in taught]
@@ -82,19 +95,26 @@ class IntentModel:
             axes = subject_axes(features.wordings([one.text for one in lessons]), [one.subject for one in lessons])
             axes *= _AXES_WEIGHT
             blocks.append(csr_matrix(wordings @ axes))
+        if vectors is not None:
+            blocks.append(csr_matrix(vectors.of(texts) * _MEANING_WEIGHT))
         machine = LinearSVC(C=_STRICTNESS, random_state=0)
         machine.fit(hstack(blocks).tocsr(), intents, sample_weight=_weights(intents))
         learned, at = _one_row_each(machine)
-        words, width = learned[:, : features.width], seen.shape[1]
+        # The columns stand in the order of the blocks.
+        words, of_signs, rest = np.split(learned, [features.width, features.width + seen.shape[1]], axis=1)
         if axes is not None:
-            words = words + learned[:, features.width + width :] @ axes.T
-        of_signs = learned[:, features.width : features.width + width]
-        return cls(features, [str(name) for name in machine.classes_], _small(words), _small(of_signs), _small(at))
+            words = words + rest[:, : axes.shape[1]] @ axes.T
+            rest = rest[:, axes.shape[1] :]
+        meanings = _small(rest * _MEANING_WEIGHT) if vectors is not None else None
+        names = [str(name) for name in machine.classes_]
+        return cls(features, names, _small(words), _small(of_signs), _small(at), vectors, meanings)
 
     def probabilities(self, texts: Sequence[Text]) -> List[Dict[Text, float]]:
         """For each text the probability of every intent, the likeliest first."""
         distances = self._features.wordings(texts) @ self._wordings.T
         distances = distances + self._features.signs(texts) @ self._signs.T + self._at
+        if self._vectors is not None and self._meanings is not None:
+            distances = distances + self._vectors.of(texts) @ self._meanings.T
         powers = np.exp((distances - distances.max(1, keepdims=True)) * _SHARPNESS)
         shares = powers / powers.sum(1, keepdims=True)
         return [{self._intents[at]: float(row[at]) for at in np.argsort(-row)} for row in shares]
@@ -103,6 +123,8 @@ class IntentModel:
         """Writes the model as plain numbers and JSON: reading one can run no code."""
         kept = self._features.dump()
         arrays = {"rarity": kept.pop("rarity"), "wordings": self._wordings, "signs": self._signs, "at": self._at}
+        if self._vectors is not None and self._meanings is not None:
+            arrays.update(self._vectors.dump(), meanings=self._meanings)
         np.savez_compressed(folder / "weights.npz", **arrays)
         words = json.dumps({**kept, "intents": self._intents}, ensure_ascii=False)
         (folder / "words.json").write_text(words, encoding="utf-8")
@@ -113,7 +135,10 @@ class IntentModel:
         kept = json.loads((folder / "words.json").read_text(encoding="utf-8"))
         with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
             features = MessageFeatures.load(kept["words"], kept["letters"], kept["signs"], arrays["rarity"])
-            return cls(features, kept["intents"], arrays["wordings"], arrays["signs"], arrays["at"])
+            given = kept["intents"], arrays["wordings"], arrays["signs"], arrays["at"]
+            if "meanings" not in arrays:
+                return cls(features, *given)
+            return cls(features, *given, SentenceVectors(arrays["middle"], arrays["axes"]), arrays["meanings"])
 
 
 def _weights(intents: Sequence[Text]) -> np.ndarray:

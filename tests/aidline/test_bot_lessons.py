@@ -10,6 +10,7 @@ import yaml
 from actions.flow.intents import FLOW_OF_INTENT
 from aidline.supervisor.bot_lessons import lessons, write_lessons
 from aidline.supervisor.bot_model import model_sources
+from aidline.supervisor.sentence_vectors import missing
 from knowledge.boundaries import boundaries
 from knowledge.library import library
 
@@ -59,6 +60,10 @@ def test_the_plan_names_only_notes_subjects_boundaries_and_wishes_that_there_are
     names = {one.name for one in boundaries()} | {one.kind for one in boundaries()}
     assert set(PLAN["boundaries"]) <= names
     assert {one.kind for one in boundaries()} <= set(PLAN["boundaries"])
+
+
+def test_a_training_finds_nearly_all_that_it_encodes_already_kept() -> None:
+    assert len(missing()) <= 500, "Run `uv run python -m aidline.supervisor.sentence_vectors` and commit what it wrote."
 
 
 def test_the_file_for_the_bot_holds_every_lesson(tmp_path: Path) -> None:
