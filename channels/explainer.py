@@ -75,7 +75,12 @@ class NotesExplainer:
         sources = tuple(Source(title=c.title, url=c.url, as_of=str(c.as_of)) for c in answer.citations)
         keeps = answer.leads_to.model_dump_json() if answer.leads_to else ""
         return Explained(
-            answer.text, sources, known=answer.kind != "unknown", keeps=keeps, declined=answer.kind == "declined"
+            answer.text,
+            sources,
+            known=answer.kind != "unknown",
+            keeps=keeps,
+            declined=answer.kind == "declined",
+            weak=answer.weak,
         )
 
     async def near(self, question: str, language: Language) -> float:

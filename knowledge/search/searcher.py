@@ -107,12 +107,16 @@ class Searcher:
 
 @dataclass(frozen=True)
 class Look:
-    """What is near a question: every note, best first, and the boundary that is nearer than any of them."""
+    """What is near a question: every note, best first, and the boundary that is nearer than any of them.
+
+    `boundary_score` is how near the nearest line of that boundary is, 0..1.
+    """
 
     ranked: tuple[Hit, ...]
     boundary: Boundary | None
     _said: Mapping[str, Scores]
     _threshold: float
+    boundary_score: float = 0.0
 
     def found(self, limit: int = 3) -> tuple[Hit, ...]:
         """The notes that count as found."""
@@ -226,6 +230,7 @@ class _Shelf:
             boundary,
             {note: lines[place.start : place.stop] for note, place in self._said_at.items()},
             tuning.threshold,
+            float(nearest[count + self._boundaries.index(boundary)]) if boundary else 0.0,
         )
 
     def _boundary(self, nearest: Scores, order: Scores) -> tuple[Boundary | None, bool]:

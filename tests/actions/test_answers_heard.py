@@ -95,6 +95,16 @@ def test_a_free_question_goes_to_the_notes_with_what_was_being_asked() -> None:
     assert "adjusted gross income" in explain["about"]
 
 
+@pytest.mark.parametrize(("near", "told"), [(0.0, ["utter_why_agi", "utter_notsure_agi"]), (0.8, [])])
+def test_where_no_note_is_near_what_is_known_of_the_question_goes_along(near: float, told: list[str]) -> None:
+    talk = Talk(EstimateAid())
+    talk.open()
+    talk.answer_until("parent_agi", ALEX)
+    talk.say("is that what they kept or what they made?", near=near)
+    assert [say.response for say in talk.last.says if say.custom.get("about_what_was_asked")] == told
+    assert talk.asked == "parent_agi"
+
+
 @settings(max_examples=100, deadline=None)
 @given(place=st.sampled_from(EVERYWHERE), noise=st.text(max_size=80))
 def test_whatever_is_typed_the_form_goes_on_or_ends_in_words(place: Talk, noise: str) -> None:

@@ -122,6 +122,35 @@ def test_whoever_asks_in_all_innocence_is_not_told_off(answerer: Answerer, asked
 
 
 @pytest.mark.parametrize(
+    ("asked", "language", "context"),
+    [
+        ("how quick will someone get back to people", "en", "How soon you need an answer"),
+        ("are you all going to sell my cell number", "en", "Your phone number"),
+        ("the baby is one and my sister brings us diapers, still a yes?", "en", "Children you support"),
+        ("mi papá murió y mi mamá vive en otro país, pongo que sí?", "es", "Sus dos padres fallecieron"),
+        ("se molestan si escribo con faltas", "es", "Lo que pasó, en sus palabras"),
+    ],
+)
+def test_in_a_form_what_is_merely_like_another_subject_is_not_refused(
+    answerer: Answerer, asked: str, language: Language, context: str
+) -> None:
+    answer = answerer.answer(asked, language, context=context)
+    assert answer.kind != "declined"
+    assert answer.weak or answer.kind != "unknown"
+
+
+def test_in_a_form_what_must_be_refused_still_is(answerer: Answerer) -> None:
+    asked = "can i sign for my mom since she gave me her password"
+    assert answerer.answer(asked, "en", context="Who is missing").boundary == "fraud-signature"
+    assert answerer.answer("what time does the library close", "en", context="Your state").kind == "declined"
+
+
+def test_an_answer_is_weak_unless_a_note_is_near(answerer: Answerer) -> None:
+    assert not answerer.answer("what is the maximum pell grant", "en").weak
+    assert answerer.answer("which shoes should i wear on sunday", "en").weak
+
+
+@pytest.mark.parametrize(
     ("asked", "language", "name"),
     [
         ("can i sign as my mom, i have her password", "en", "fraud-signature"),

@@ -10,7 +10,7 @@ import pytest
 from aidline.errors import BotUnavailable
 from channels.gateway.bot import Reply
 from channels.gateway.messages import Asks, Choice, Inbound, Source
-from channels.gateway.turn import OFFER_PERSON, Explained, Turn, TurnDone, offered_by
+from channels.gateway.turn import ABOUT, OFFER_PERSON, Explained, Turn, TurnDone, offered_by
 from channels.gateway.words import words
 from tests.fakes import NOW, FakeBot, FakeClock, FakeExplainer
 
@@ -85,6 +85,22 @@ def test_an_explanation_that_fails_still_lets_the_forms_question_through(error: 
     done = turn(bot, said("is it free?"), FakeExplainer(error))
     assert texts(done) == [words("explain_failed", "en"), "AGI?"]
     assert done.messages[1].asks is not None
+
+
+ABOUT_AGI = [Reply("It is needed.", {ABOUT: True}), Reply("It is on line 11.", {ABOUT: True})]
+
+
+@pytest.mark.parametrize("answer", [Explained("I do not know.", known=False, weak=True), TimeoutError()])
+def test_after_a_weak_answer_the_person_is_told_about_what_was_asked(answer: Explained | Exception) -> None:
+    bot = FakeBot([[Reply("", {"explain": {"question": "gross?"}}), *ABOUT_AGI, Reply("AGI?", QUESTION)]])
+    done = turn(bot, said("gross?"), FakeExplainer(answer))
+    assert texts(done)[1:] == [f"{words('about_what_was_asked', 'en')} It is needed. It is on line 11.", "AGI?"]
+    assert len({message.id for message in done.messages}) == 3
+
+
+def test_a_sure_answer_stands_alone() -> None:
+    bot = FakeBot([[Reply("", {"explain": {"question": "is it free?"}}), *ABOUT_AGI, Reply("AGI?", QUESTION)]])
+    assert texts(turn(bot, said("is it free?"), FakeExplainer(Explained("Yes.", (FAFSA,))))) == ["Yes.", "AGI?"]
 
 
 def test_a_person_is_offered_when_the_notes_hold_no_answer() -> None:
