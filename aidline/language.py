@@ -27,7 +27,7 @@ _SURE_OF_A_SENTENCE = 0.58
 _SAME_IN_BOTH = re.compile(
     r"\b(?:fafsa|fasfa|pell|sai|fsa(?: id)?|save|plus|rap|ibr|pslf|irs|css|idr|efc|ssn|daca|sap|fseog|teach)\b"
     r"|\b(?:head of household|married filing (?:jointly|separately)|qualifying surviving spouse)\b"
-    r"|\b(?:parent plus|work[- ]study)\b"
+    r"|\b(?:parent plus|work[- ]study|child support|schedules?(?: (?:[a-k]|se|c-ez))?)\b"
     r"|\b(?:in progress|in review|action required|processed|draft|submission summary|my activity|deadline)\b"
     r"|\S+\.(?:gov|com|edu|org)\b|[\d$%.,-]+",
     re.IGNORECASE,
@@ -91,12 +91,19 @@ def asked_for(text: str) -> Language | None:
         if not said or polite.match(said):
             continue
         meant = [language for language, shape in shapes.items() if shape.match(said)]
+        meant = meant or [language for language, shape in shapes.items() if _with_an_aside(said, shape, asides)]
         if not meant and asides.match(said):
             continue
         if not meant:
             return None
         asked.update(meant)
     return asked.pop() if len(asked) == 1 else None
+
+
+def _with_an_aside(said: str, asks: re.Pattern[str], aside: re.Pattern[str]) -> bool:
+    """Whether words ask for a language and go on without a comma: "can we do spanish now my mom is reading"."""
+    parts = said.split()
+    return any(asks.match(" ".join(parts[:at])) and aside.match(" ".join(parts[at:])) for at in range(1, len(parts)))
 
 
 _INSIDE_NAMES = frozenset({"de", "del", "la", "las", "los", "el", "y", "of", "the", "at", "and", "in", "en"})
