@@ -18,6 +18,8 @@ Kind = Literal["answered", "unknown", "declined", "handoff", "talk"]
 Mode = Literal["compose", "select", "short", "fixed"]
 
 _KINDS: dict[str, Kind] = {"unsafe": "declined", "outside": "declined", "handoff": "handoff", "talk": "talk"}
+_OF_NEED = frozenset({"danger-at-home", "distress"})
+"""Where to find help comes first; it does not say what was asked beside it."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def fixed(boundary: Boundary, language: Language, started: float, say: OnSentenc
     """The reply of a boundary. `started` is when the question came, on the monotonic clock."""
     written, kind = boundary.sentences[language], _KINDS[boundary.kind]
     answer = _written(written, boundary.sources, kind, language, started, say, boundary.name)
-    return replace(answer, weak=boundary.kind == "outside")
+    return replace(answer, weak=boundary.kind == "outside" or boundary.name in _OF_NEED)
 
 
 def unknown(language: Language, confidence: float, started: float, say: OnSentence) -> Answer:
