@@ -36,6 +36,10 @@ class Found:
     citations: tuple[Cited, ...] = ()
     leads_to: Before | None = None
 
+    @property
+    def weak(self) -> bool:
+        return self.kind == "unknown"
+
 
 @dataclass
 class Notes:
@@ -86,6 +90,10 @@ def test_an_answer_comes_with_its_dated_source() -> None:
     assert explain(Notes()) == Explained(
         "It is free.", (Source(title="FAFSA", url="https://studentaid.gov/fafsa", as_of="2026-11-01"),), known=True
     )
+
+
+def test_only_an_answer_that_may_miss_what_was_asked_is_weak() -> None:
+    assert (explain(Notes()).weak, explain(Notes("unknown")).weak) == (False, True)
 
 
 def test_what_the_notes_do_not_hold_is_known_not_to_be_known() -> None:
