@@ -116,7 +116,10 @@ class Answerer:
         started = monotonic()
         say = on_sentence or say_nothing
         found = crossed(question)
-        if found and not (found[0].name == _WHICH_QUESTION and self._pointed_at(question, language, context)):
+        if found and found[0].name == _WHICH_QUESTION and context.strip():
+            if not self._pointed_at(question, language, context):
+                return unknown(language, 0.0, started, say)
+        elif found:
             first_crossed, spoken = found
             in_danger = first_crossed.name == "crisis"
             first = fixed(first_crossed, (in_danger and spoken) or language, started, say)
@@ -156,7 +159,7 @@ class Answerer:
             return self._from_notes(question, language, (pointed,), with_model, started, say)
         look = self._searcher.look(asked, language)
         if look.boundary and not before:
-            if not context.strip() or look.boundary.kind not in _NOT_TO_BE_ANSWERED or look.boundary_score >= _SURE:
+            if not context.strip() or not _only_alike(look):
                 return fixed(look.boundary, language, started, say), True
             # In the middle of a form people ask about the form: hardly any of those that are merely like another
             # subject, or like something forbidden, is meant so.
@@ -179,9 +182,12 @@ class Answerer:
 
     def _pointed_at(self, question: str, language: Language, context: str) -> Look | None:
         """What is near a question that only points at what is being asked, None for one that names its subject."""
-        if not context.strip() or not points(question, language):
+        if not context.strip():
             return None
-        bare = weak_terms(language).issuperset(terms(question, language))
+        asks_of_it = (named := crossed(question)) is not None and named[0].name == _WHICH_QUESTION
+        if not asks_of_it and not points(question, language):
+            return None
+        bare = asks_of_it or weak_terms(language).issuperset(terms(question, language))
         looks = (self._searcher.look(asked, language) for asked in (f"{question} {context}", *([context] * bare)))
         return next((look for look in looks if look.found() and not look.boundary), None)
 
@@ -319,6 +325,13 @@ def default_answerer(
     searcher = Searcher(notes, boundaries())
     writer = drafter if composes else None
     return Answerer(notes, searcher, drafter, writer=writer, budget=budget, without_model=without_model)
+
+
+def _only_alike(look: Look) -> bool:
+    """Whether the boundary that is near need not be meant, in the middle of a form."""
+    if look.boundary is None or look.boundary.name == _WHICH_QUESTION:
+        return True
+    return look.boundary.kind in _NOT_TO_BE_ANSWERED and look.boundary_score < _SURE
 
 
 def _leads_to(question: str, answer: Answer, heard: Sequence[str]) -> Before:

@@ -139,6 +139,21 @@ def test_in_a_form_what_is_merely_like_another_subject_is_not_refused(
     assert answer.weak or answer.kind != "unknown"
 
 
+@pytest.mark.parametrize(
+    ("asked", "language", "context", "note_id"),
+    [
+        ("what do i put here", "en", "Family size", "family-size"),
+        ("i don't understand this question", "en", "Your parents' adjusted gross income (AGI)", "income-agi"),
+        ("qué pongo aquí", "es", "Tamaño de la familia", "family-size"),
+    ],
+)
+def test_in_a_form_nobody_is_asked_which_question_they_mean(
+    answerer: Answerer, asked: str, language: Language, context: str, note_id: str
+) -> None:
+    assert answerer.answer(asked, language, context=context).note_id == note_id
+    assert answerer.answer(asked, language).boundary == "which-question"
+
+
 def test_in_a_form_what_must_be_refused_still_is(answerer: Answerer) -> None:
     asked = "can i sign for my mom since she gave me her password"
     assert answerer.answer(asked, "en", context="Who is missing").boundary == "fraud-signature"
