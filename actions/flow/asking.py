@@ -133,7 +133,9 @@ def _rows(plan: tuple[Question, ...], answers: Answers, state: FlowState, langua
 
 def explain(heard: Heard, pending: Question | None = None) -> Say:
     """Hands a free question to the notes; it never stays in the form. What was being asked goes along."""
-    about = _called(pending, heard.language) if pending is not None and not pending.names else None
+    about = None
+    if pending is not None and not (pending.names and pending.choices):
+        about = "; ".join(_called(pending, heard.language, name) for name in pending.settles)
     return Say(None, {}, {"explain": {"question": heard.text, "about": about}})
 
 

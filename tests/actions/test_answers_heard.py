@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actions.estimate_aid import EstimateAid
-from actions.flow.model import Flow
+from actions.flow import asking
+from actions.flow.model import Flow, Heard, Question
 from actions.handoff import Handoff
 from tests.actions.people import ALEX, DANA
 from tests.actions.talk import Talk
@@ -93,6 +95,15 @@ def test_a_free_question_goes_to_the_notes_with_what_was_being_asked() -> None:
     [explain] = [say.custom["explain"] for say in talk.last.says if "explain" in say.custom]
     assert explain["question"] == "what is that?"
     assert "adjusted gross income" in explain["about"]
+
+
+def test_a_question_about_several_amounts_is_explained_by_their_names() -> None:
+    names = ("parent_untaxed_ira_distributions", "parent_untaxed_pensions")
+    amounts = Question("parent_additions", "money", "utter_q_additions", "income", names=names)
+    heard = Heard("what is that", "en", date(2026, 11, 21))
+    about = asking.explain(heard, amounts).custom["explain"]["about"]
+    assert "IRA withdrawals" in about
+    assert "pension" in about
 
 
 @pytest.mark.parametrize(("near", "told"), [(0.0, ["utter_why_agi", "utter_notsure_agi"]), (0.8, [])])
