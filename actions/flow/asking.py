@@ -32,7 +32,7 @@ _PLAIN_KINDS = {
 
 _NEAR = 0.5
 """Of 200 questions in the middle of forms, the answers from notes less near than this missed what was asked in two of
-five cases, the others in one of four."""
+five cases, the others in one of five."""
 
 
 def _params(question: Question, language: str) -> dict[str, str]:
