@@ -27,7 +27,7 @@ import yaml
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from actions.flow.intents import FLOW_OF_INTENT
-from aidline.supervisor.bot_lessons import Lesson, lessons
+from aidline.supervisor.bot_lessons import Lesson, lessons, nlu_lines
 from aidline.supervisor.programs import BOT
 from benchmarks.common import Goal, finish, goal, machine, note
 from knowledge.boundaries import boundaries
@@ -92,14 +92,12 @@ def main() -> int:
 def what_to_ask() -> dict[str, Any]:
     """The examples and signs of bot/data/nlu, and the lessons with a mark on those that will be asked."""
     examples, signs = [], []
-    for path in sorted((BOT / "data/nlu").glob("*.yml")):
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
-            lines = [line.removeprefix("- ").strip() for line in entry["examples"].splitlines() if line.strip()]
-            if "intent" in entry:
-                own = {"intent": entry["intent"], "language": entry["metadata"]["language"], "kind": "example"}
-                examples += [{"text": line, "flow": None, **own} for line in lines]
-            else:
-                signs += [(entry["regex"], line) for line in lines]
+    for entry, line in nlu_lines():
+        if "intent" in entry:
+            own = {"intent": entry["intent"], "language": entry["metadata"]["language"], "kind": "example"}
+            examples.append({"text": line, "flow": None, **own})
+        else:
+            signs.append((entry["regex"], line))
     return {"examples": examples, "signs": signs, "lessons": [_told(lesson) for lesson in lessons()]}
 
 

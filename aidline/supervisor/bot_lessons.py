@@ -12,16 +12,18 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 from pydantic import BaseModel, ConfigDict
+
+from aidline.supervisor.programs import BOT
 
 if TYPE_CHECKING:
     from knowledge.boundaries import Boundary
     from knowledge.notes import Note, Notes
 
-__all__ = ["LESSONS", "SOURCES", "Lesson", "lessons", "write_lessons"]
+__all__ = ["LESSONS", "SOURCES", "Lesson", "lessons", "nlu_lines", "write_lessons"]
 
 LESSONS = "AIDLINE_BOT_LESSONS"
 """The environment variable that tells the bot's training where the lessons are (bot/engine/intent_classifier.py)."""
@@ -89,6 +91,14 @@ def lessons() -> tuple[Lesson, ...]:
     from knowledge.library import library
 
     return (*_of_notes(library()), *_of_boundaries(boundaries()))
+
+
+def nlu_lines() -> Iterator[tuple[dict[str, Any], str]]:
+    """Every example and sign of bot/data/nlu, each with its entry (its `intent` and `metadata`, or its `regex`)."""
+    for path in sorted((BOT / "data/nlu").glob("*.yml")):
+        for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
+            lines = (line.removeprefix("- ").strip() for line in entry["examples"].splitlines())
+            yield from ((entry, line) for line in lines if line)
 
 
 def write_lessons(path: Path) -> None:

@@ -11,22 +11,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-import yaml
-
-from aidline.supervisor.bot_lessons import lessons
+from aidline.supervisor.bot_lessons import lessons, nlu_lines
 from aidline.supervisor.programs import BOT
 
-__all__ = ["missing", "taught"]
+__all__ = ["missing"]
 
 
-def taught() -> list[str]:
+def _taught() -> list[str]:
     """Every text that the bot learns an intent from, each once, sorted."""
-    found = {one.text for one in lessons() if one.intent}
-    for path in (BOT / "data/nlu").glob("*.yml"):
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
-            if "intent" in entry:
-                found.update(line.removeprefix("- ").strip() for line in entry["examples"].splitlines() if line.strip())
-    return sorted(found)
+    examples = {line for entry, line in nlu_lines() if "intent" in entry}
+    return sorted(examples | {one.text for one in lessons() if one.intent})
 
 
 def missing() -> list[str]:
@@ -38,7 +32,7 @@ def missing() -> list[str]:
 def _run(*options: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         texts = Path(folder) / "texts.json"
-        texts.write_text(json.dumps(taught(), ensure_ascii=False), encoding="utf-8")
+        texts.write_text(json.dumps(_taught(), ensure_ascii=False), encoding="utf-8")
         command = [str(BOT / ".venv/bin/python"), "-m", "engine.sentence_vectors", str(texts), *options]
         return subprocess.run(command, cwd=BOT, check=True, capture_output=True, text=True).stdout
 
