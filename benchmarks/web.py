@@ -32,7 +32,8 @@ CROWD = 16
 _PATIENCE = 60.0
 _TURNS_AT_MOST = 40
 
-START = "How much aid could I get?"
+START = "Estimate my aid"
+"""A wish that is no question: a question is answered from the notes before the form begins."""
 ANSWERS: Mapping[str, str] = {
     "award_year": "2026-27",
     "depth": "the quick one",
