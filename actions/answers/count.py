@@ -22,6 +22,8 @@ _DIFFERENCE = re.compile(r"\s*(?:people|ppl|personas)?\s*(?:more|less|fewer|mas|
 """After a figure that only tells how many more there are than was said before."""
 _DASH = re.compile(r"\s-\s*(?=\d)")
 """Before how many they are; nobody is fewer than none."""
+_SHORT = 3
+"""Words of an answer that may be no more than an article ("nomás una")."""
 _MOST_LISTED = 12
 """A family larger than this is told as a number."""
 _MOST_YEARS = 6
@@ -51,8 +53,11 @@ def parse_count(
         text = _DASH.sub(", ", without_asides(text))
     told, text = text, without_ages(text, language)
     figures = _counting(text, find_figures(text, language))
+    if people:
+        figures = _without_articles(text, figures)
     if not figures and not (people and read_listing(text, ()).people):
         text, figures = told, find_figures(told, language)
+        figures = _without_articles(text, figures) if people else figures
     if not figures or (all(figure.article for figure in figures) and len(words(text)) > 2):
         worded = _without_figures(text, figures, people, none)
         if worded is not None:
@@ -64,6 +69,13 @@ def _counting(text: str, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """Leave out a difference ("2 more than I said, so 6") where another figure is left."""
     folded = fold(text)
     return tuple(one for one in figures if not _DIFFERENCE.match(just_after(folded, one.end))) or figures
+
+
+def _without_articles(text: str, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Leave out the "un" of "un apartamento" and of "somos una familia de cuatro"; "una hermana" is a person."""
+    short = len(words(text)) <= _SHORT
+    folded, counted = fold(text), any(not one.article for one in figures)
+    return tuple(one for one in figures if not one.article or _before_group(folded, one) or (short and not counted))
 
 
 def without_ages(text: str, language: str = "en") -> str:

@@ -23,6 +23,8 @@ from actions.answers import parse_count
         ("éramos 4 pero mi hermano se fue, ahora 3", "es", 3),
         ("mi esposa, yo y los dos niños, o sea 4", "es", 4),
         ("nomás mi papá y yo, dos", "es", 2),
+        ("somos una familia de cuatro", "es", 4),
+        ("es una sola persona en mi casa, yo", "es", 1),
     ],
 )
 def test_a_listing_counts_its_people(typed: str, language: str, people: int) -> None:
@@ -43,3 +45,8 @@ def test_a_listing_counts_its_people(typed: str, language: str, people: int) -> 
 def test_a_share_of_pell_is_read_from_years_too(typed: str, status: str, percent: int) -> None:
     parsed = parse_count(typed, percent=True, people=False, most=900)
     assert (parsed.status, parsed.value) == (status, percent)
+
+
+def test_a_place_or_a_thing_is_nobody() -> None:
+    for typed in ("ya estamos en un apartamento desde hace meses", "vivimos en una casa que rentamos"):
+        assert parse_count(typed, language="es", least=1, most=20).status == "invalid"
