@@ -20,7 +20,12 @@ _NOT_SURE = "when-not-sure"
 """The boundary of those who ask what happens if they do not know."""
 _CLAUSES = re.compile(
     r"[.!;:\n,]+|(?<=\?)|\bso (?=(?:is|does|do|would|should|are|will|can) (?:it|that|this|i|we|they) \w)"
+    r"|\s(?=(?:does|will|would|should) (?:that|this|it) (?!all\b|by\b|every|is\b|for\b|to\b|too\b|now\b)\w+)"
+    r"|\s(?=(?:is|are|does|do) (?:he|she|they|it|that|this) "
+    r"(?:still|even|also|supposed|gonna|going to|count|counted|required|included|needed|allowed)\b)",
+    re.IGNORECASE,
 )
+"""Where one clause ends; a subject after its verb begins one without a mark ("he pays nothing is he still counted")."""
 
 
 def looks_like_question(text: str, language: str = "en") -> bool:

@@ -36,7 +36,8 @@ como 39 mil|porque mi papa murio|no se|mi mama, mi papa ya murio|no hay papeles|
 no, nunca me adopto|duermo en casas de amigos, no tengo casa|no se cuanto gano|cuando tenia 13 murieron
 como 1,500 al mes|mi fafsa was rejected y no entiendo nada de eso
 cerraron la planta y no ha encontrado trabajo"""
-ASKED_IN_PASSING = """will this hurt my chances|would lying about this get me in trouble|can having a job lower my pell
+ASKED_IN_PASSING = """my sister is in college too does that lower it|my stepdad pays nothing is he still counted
+will this hurt my chances|would lying about this get me in trouble|can having a job lower my pell
 does my sisters income go here|do food stamps count|do my roth ira savings matter|is babysitting money income
 are tips counted|what exactly counts as an investment|wtf is a w2|wait so gross or net|does it have to be exact
 is an estimate ok|what if im not sure about the exact number|what if she never filed
