@@ -164,6 +164,19 @@ def test_whoever_asks_for_a_person_hears_all_three_ways_to_one(language: Languag
     assert "1-800-433-3243" in text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "this thing is useless give me a real person",
+        "you suck let me talk to a human",
+        "no sirves para nada quiero una persona",
+    ],
+)
+def test_whoever_is_cross_and_asks_for_a_person_is_not_told_off(text: str) -> None:
+    found = crossed(text)
+    assert found is None or found[0].kind == "handoff"
+
+
 @IN_BOTH
 @pytest.mark.parametrize("name", [one.name for one in boundaries() if one.name.startswith("fraud")])
 def test_fraud_is_refused_with_its_price_and_an_honest_way(name: str, language: Language) -> None:
