@@ -26,7 +26,9 @@ SAID = {
     "can we go back to the beginning|quiero empezar todo otra vez desde cero|mejor empecemos de cero|"
     "hay que volver a empezar desde el principio|i wanna redo everything from the start",
     Command.PERSON: "talk to a person|i want to talk to a real person please|human|agent|quiero hablar con alguien|"
-    "puedo hablar con una persona?|i dont want a bot, quiero hablar con alguien|no quiero un bot",
+    "this thing is useless give me a real person|this is stupid, get me a human|"
+    "esto no sirve quiero hablar con una persona real|puedo hablar con una persona?|"
+    "i dont want a bot, quiero hablar con alguien|no quiero un bot",
     Command.MENU: "menu|help|ayuda|what can you do|lol hi, what can u even do|que puedes hacer|que haces",
     Command.LANGUAGE_EN: "in English please|english|en inglés|can we do this in english|switch to english",
     Command.LANGUAGE_ES: "en español por favor|español|in spanish please|"
@@ -57,7 +59,7 @@ SAID = {
     "is there a link so i can do it on my laptop|ill finish this on the school computer, whats the link|"
     "text me the website|how do i open this on my chromebook|i'd rather type this on a computer|"
     "pásame la liga para terminar en la compu|tienen página web para seguir|prefiero hacerlo en la laptop de mi tía|"
-    "¿lo puedo acabar en internet?|me da el enlace porfa",
+    "¿lo puedo acabar en internet?|me da el enlace porfa|can i finish this en la compu? on the web",
 }
 CASES = [(each, typed) for each, said in SAID.items() for typed in said.split("|")]
 NOT_MEANT_SO = (
@@ -68,7 +70,8 @@ NOT_MEANT_SO = (
     "cuanto tarda en llegar la beca|how many people|how many are in my family|how much is left on my loan|despues|"
     "send me the link to the fafsa|can i do the fafsa online|text my mom the link to sign|i do school online|"
     "mándeme el enlace de la escuela|trabajo en la computadora|puedo llenar la fafsa en la compu|"
-    "borra eso, son 64 mil|scratch that, its 5|no quiero que mis papas tengan deudas|not anymore|i have to pay rent"
+    "borra eso, son 64 mil|scratch that, its 5|no quiero que mis papas tengan deudas|not anymore|i have to pay rent|"
+    "my mom is a real person who needs help|do i need a real person to sign it|i need a real number"
 )
 ANSWERS = (
     "45k|single|none|no|yes|my mom|no, I rent a room|soy yo|next fall|no tengo|para nada|para mi hermano|mis papas|"
