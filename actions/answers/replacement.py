@@ -21,6 +21,11 @@ _REPORTED = re.compile(
     r"^.{0,40}?\b(?:que|that|says|said)\s+(?=(?:no|not|it|it's|its|son|eran|es|era)\b)", re.IGNORECASE
 )
 """Who says so, before what is said ("dice mi mamá que no eran 39 sino 36")."""
+_SUBJECT = re.compile(
+    r"^.{1,40}?\s(?=(?:no (?:son|es|era|eran|fue|fueron)|(?:is|was|are|were) not|(?:is|was|are|were)n'?t)\s)",
+    re.IGNORECASE,
+)
+"""What it is about, before what is denied of it ("los 8 mil del banco no son 8 mil, son 800")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ def _shapes() -> tuple[tuple[re.Pattern[str], bool], ...]:
     put = rf"(?:i\s+|we\s+|le\s+|te\s+)?(?:(?:had|habia)\s+)?(?:{told})\s+"
     meant = rf"(?:(?:it|that)\s+)?(?:{_any_of('meant')}|{_any_of('should_be')})"
     instead = _any_of("in_place_of")
-    negated = rf"(?:{linked})?(?:not|no)\s+(?:{linked})?"
+    negated = rf"(?:(?:{linked})?(?:not|no)\s+(?:{linked})?|(?:(?:it|that)\s+)?(?:is|was|are|were)n'?t\s+)"
     one = r"(?:[^,;.]|,(?=\d{3})|\.(?=\d))+"
     return (
         (re.compile(rf"{verb}(?P<old>.+?)\s+(?:to|into|with|for|por|a|con)\s+(?P<new>.+)"), True),
@@ -61,8 +66,8 @@ def replacements(text: str) -> Iterator[Replacement]:
     """Every way to read `text` as one value in place of another, the plainest first; none for most texts."""
     typed = compose(text).strip(" .!?")
     body, leads = without_lead_ins(typed)
-    said = _REPORTED.sub("", typed, count=1)
-    for part in dict.fromkeys((body, typed, said)):
+    said, told_of = (lead.sub("", typed, count=1) for lead in (_REPORTED, _SUBJECT))
+    for part in dict.fromkeys((body, typed, said, told_of)):
         sure = part is body and bool(set(leads) & set(table("corrections")["strong_lead_ins"]))
         for shape, ordered in _shapes():
             found = shape.fullmatch(fold(part))
@@ -70,13 +75,19 @@ def replacements(text: str) -> Iterator[Replacement]:
                 continue
             new, old = (_without_excuse(part[slice(*found.span(name))].strip(" ,")) for name in ("new", "old"))
             if new and old:
-                yield Replacement(new, old, ordered or sure)
+                yield Replacement(_first_figure_told(new), old, ordered or sure)
 
 
 def _without_excuse(value: str) -> str:
     """A value without the "sorry" said after it."""
     found = re.search(rf"[\s,]+{_any_of('trailing')}$", fold(value))
     return value[: found.start()] if found else value
+
+
+def _first_figure_told(new: str) -> str:
+    """A new figure without the clause after it ("800, I typed a zero too many")."""
+    value, _, more = new.partition(", ")
+    return value if any(char.isdigit() for char in value) and more[:1].isalpha() else new
 
 
 def without_what_was_wrong(text: str) -> str:

@@ -28,6 +28,7 @@ from actions.flow.answering import (
     take_confirmation,
     take_told,
 )
+from actions.flow.apart import answered_and_changed
 from actions.flow.correcting import corrected
 from actions.flow.hearing import read
 from actions.flow.intents import FLOW_OF_INTENT
@@ -116,6 +117,8 @@ def take_turn(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
         return take_confirmation(flow, answers, state, heard, plan)
     if pending is None:
         return _reviewed(flow, answers, state, heard, plan)
+    if (both := answered_and_changed(flow, answers, state, heard, plan, pending)) is not None:
+        return both
     if (changed := corrected(flow, answers, state, heard, plan)) is not None:
         return changed
     if told := flow.hears(pending, heard, answers):

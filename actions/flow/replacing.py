@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.answers.choice import parse_choice
+from actions.answers.date_change import changed_date, names_month, tells_of
 from actions.answers.replacement import replacements
 from actions.answers.tables import table
 from actions.answers.text import fold, has_phrase, words
@@ -19,6 +20,7 @@ from actions.flow.words import choices, name_words
 __all__ = ["replaced"]
 
 _SHORT = 12
+_DATES = frozenset({"date", "birth_date"})
 
 
 def replaced(turn: Turn) -> Outcome | None:
@@ -31,16 +33,20 @@ def replaced(turn: Turn) -> Outcome | None:
         free_text = pending is not None and pending.kind in FREE_WORDS
         if not swap.sure and (told_anew or free_text) and (last := _of_the_last(turn, swap.old)) is not None:
             return turn.change(last, _as_new(turn, last, swap.new, _holds(turn, last, swap.old)), doubt=True)
-        if not swap.sure and (told_anew or (free_text and not any(_named_so(turn, q, swap.old) for q in turn.done))):
-            continue  # "30k now, not 60k anymore": what was said before still holds
         matched = {q.key: _holds(turn, q, swap.old) for q in turn.done}
+        amount = any(matched[q.key] for q in turn.done if q.kind == "money")
+        if not swap.sure and told_anew and (amount or not any(matched.values())):
+            continue  # "30k now, not 60k anymore": what was said before still holds
+        if not swap.sure and free_text and not any(_named_so(turn, q, swap.old) for q in turn.done):
+            continue
         best = min((how for how in matched.values() if how), default=0)
         fitting = [q for q in turn.done if best and matched[q.key] == best]
         read = {q.key: _as_new(turn, q, swap.new, matched[q.key]) for q in fitting}
         fitting = [
             q
             for q in fitting
-            if read[q.key].status == "ok" or (q.kind != "choice" and read[q.key].status == "needs_confirmation")
+            if (read[q.key].status == "ok" or (q.kind != "choice" and read[q.key].status == "needs_confirmation"))
+            and read[q.key].value != turn.answers.get(q.key)
         ]
         fitting = _named_among(of_whom(fitting, words(turn.heard.text), turn.answers), turn.heard)
         closed = [
@@ -108,6 +114,10 @@ def _holds(turn: Turn, question: Question, old: str) -> int:
     if question.kind == "choice":
         told = parse_choice(old, choices(question.choices or question.key), word_for_word=True)
         return int(told.status == "ok" and told.value == stored)
+    if question.kind in _DATES and tells_of(str(stored), old, today=turn.heard.today):
+        return 1
+    if question.kind == "year" and names_month(old):
+        return 0  # the month is of the day that something happened
     reading = turn.reads(question, old)
     return int(reading.status == "ok" and reading.value == stored)
 
@@ -124,4 +134,7 @@ def _as_new(turn: Turn, question: Question, new: str, how: int) -> Reading:
     figure = only_figure(new)
     if how == 3 and figure is not None and said_small(figure):
         return Reading("needs_confirmation", int(figure.value * 1000), "unit_guess")
+    held = turn.answers.get(question.key)
+    if question.kind in _DATES and (day := changed_date(str(held), new, today=turn.heard.today)) is not None:
+        return Reading("ok", day)
     return turn.reads(question, new)

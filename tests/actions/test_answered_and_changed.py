@@ -1,0 +1,95 @@
+"""One message that answers what is asked and puts an earlier answer right: both are recorded, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from actions.appeal import Appeal
+from actions.borrowing import Borrowing
+from actions.dependency import Dependency
+from actions.flow.model import Flow
+from actions.verification import Verification
+from tests.actions.talk import Talk
+from tests.actions.test_appeal import MARCO
+from tests.actions.test_corrections_in_passing import at, changed
+from tests.actions.test_retelling import talk_to
+from tests.actions.test_volunteered import BORROWS, CHECKED
+
+
+def told(talk: Talk, text: str) -> dict[str, Any]:
+    """What a message records; what is asked back is said to be right."""
+    before = dict(talk.answers)
+    talk.say(text)
+    if talk.asked == "confirm_value":
+        talk.say({"en": "yes", "es": "sí"}[talk.language])
+    return {name: value for name, value in talk.answers.items() if before.get(name) != value}
+
+
+@pytest.mark.parametrize(
+    ("flow", "said", "pending", "language", "text", "records"),
+    [
+        (Borrowing(), {**BORROWS, "grade_level": "second_year"}, "parent_plus_denied", "en",
+         "no she didnt apply. im a junior by credits so not sophomore",
+         {"parent_plus_denied": "no", "grade_level": "third_year_or_later"}),
+        (Appeal(), {**MARCO, "appeal_who": "student"}, "appeal_date", "es",
+         "fue en octubre de 2026. ay pero no fue a mi, fue a mi esposo al que le cortaron las horas",
+         {"appeal_date": "2026-10", "appeal_who": "spouse"}),
+    ],
+)  # fmt: skip
+def test_both_are_recorded(
+    flow: Flow, said: dict[str, Any], pending: str, language: str, text: str, records: dict[str, Any]
+) -> None:
+    talk = talk_to(flow, pending, said, language)
+    assert records.items() <= told(talk, text).items()
+    assert talk.asked != pending
+
+
+def test_none_of_these_and_an_amount_with_a_zero_too_many() -> None:
+    talk = at("parent_income_tax_paid", language="es")
+    records = told(talk, "7 mil. y los 60 mil del AGI no son 60 mil, son 64 mil, lo leí mal")
+    assert records == {"parent_income_tax_paid": 7_000, "parent_agi": 64_000}
+
+
+def test_an_answer_and_a_birthday_put_right() -> None:
+    talk = talk_to(Dependency(), "born_before_cutoff", {"award_year": "2026-27"}, "es")
+    talk.say("7 de mayo de 2009")
+    assert told(talk, "soltero. y mi cumple es july 5 not may 7") == {
+        "student_marital_status": "never_married", "birth_date": "2009-07-05",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "becomes"),
+    [
+        ("es", "perdon fue en abril no en junio", "2026-04"),
+        ("en", "it was april not june", "2026-04"),
+        ("en", "wait april 12, not june", "2026-04-12"),
+    ],
+)
+def test_a_month_put_right_changes_the_date_and_not_the_school_year(language: str, text: str, becomes: str) -> None:
+    said = MARCO if language == "en" else {**MARCO, "appeal_date": "junio de 2026"}
+    talk = talk_to(Appeal(), "income_now", said, language)
+    assert changed(talk, text) == {"appeal_date": becomes}
+
+
+@pytest.mark.parametrize(
+    "text", ["it's january 5 2027, not dec 10", "they moved it, ahora es el 5 de enero de 2027, ya no dec 10"]
+)
+def test_a_deadline_that_moved_is_the_new_one(text: str) -> None:
+    talk = talk_to(Verification(), "school_deadline", CHECKED)
+    talk.say("December 10")
+    talk.come_back(text)
+    assert talk.answers["school_deadline"] == "2027-01-05"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no wait. it's the 13th", "yes. my mom says hi", "no. is that bad?", "sorry. i had to go feed the baby"],
+)
+def test_what_does_not_hold_both_is_left_as_it_was(text: str) -> None:
+    talk = at("parent_agi")
+    before = dict(talk.answers)
+    talk.say(text)
+    assert {name: value for name, value in talk.answers.items() if name in before} == before
