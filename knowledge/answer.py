@@ -31,7 +31,7 @@ _REMEMBERED = 400
 # A message is taken apart into several questions only if each is this near to a note of its own; an answer from a note
 # that is less near may well be beside the point.
 _SURE = 0.5
-_NOT_TO_BE_ANSWERED = frozenset({"outside", "unsafe"})
+_NOT_TO_BE_ANSWERED = frozenset({"outside", "unsafe", "handoff"})
 # A message this near to one note is one question, however many "and"s it holds.
 _ONE_QUESTION = 0.65
 _QUESTIONS = 3

@@ -101,7 +101,7 @@ def _clause_asks(clause: str) -> bool:
     said_yes = "s\u00ed" in clause.casefold().split()[:2]
     if not said_yes and (_shaped("starts", tokens) or (_may_follow(tokens, rest) and _shaped("starts", rest))):
         return True
-    if _shaped("asked", tokens):
+    if _shaped("asked", tokens) or _shaped("where", rest):
         return not says_not_sure(clause)
     return _shaped("anywhere", tokens) and not says_not_sure(clause) and not find_figures(clause)
 

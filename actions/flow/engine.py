@@ -41,6 +41,8 @@ _SURE_OF_INTENT = 0.85
 _SURE_OF_QUESTION = 0.95
 _LIKELY_A_QUESTION = 0.6
 _SURE_OF_NOTE = 0.7
+_NEAR_ENOUGH = 0.6
+"""From here on a note is near enough to what reads like a question where any words are an answer."""
 _ALSO_ANSWERS = frozenset(
     {
         Command.LANGUAGE_EN, Command.LANGUAGE_ES, Command.PERSON, Command.MENU, Command.RESUME, Command.OTHER_DEVICE,
@@ -167,7 +169,7 @@ def _asks_back(question: Question, heard: Heard) -> bool:
         return False
     if question.kind == "text":
         score = question_score(heard.text, heard.language)
-        return score >= _SURE_OF_QUESTION or (score >= _LIKELY_A_QUESTION and _is_known_question(heard))
+        return score >= _SURE_OF_QUESTION or (score >= _LIKELY_A_QUESTION and heard.near >= _NEAR_ENOUGH)
     return looks_like_question(heard.text, heard.language)
 
 
