@@ -1,7 +1,8 @@
-"""An answer and a change of an earlier one in one message ("single. and my birthday is july 5, not may 7").
+"""A change of an earlier answer beside an answer, or a question, in one message.
 
-Each stands in sentences of its own, and each holds by itself: the one as an answer to what is asked, the other as a
-correction. Whatever is less plain is left to the ways that take a message as a whole.
+"Single. And my birthday is july 5, not may 7": each stands in sentences of its own and holds by itself, the one as an
+answer to what is asked or a question about it, the other as a correction. Whatever is less plain is left to the ways
+that take a message as a whole.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ from dataclasses import dataclass, replace
 
 from actions.answers.correction import without_lead_ins
 from actions.answers.question import looks_like_question
-from actions.answers.text import compose
+from actions.answers.replacement import replacements
+from actions.answers.text import compose, words
+from actions.answers.yes_no import parse_yes_no
 from actions.flow import asking
 from actions.flow.answering import ask_next, take_answer
 from actions.flow.correcting import corrected
 from actions.flow.hearing import read
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question
+from actions.flow.putting_right import puts_right
 from actions.flow.retelling import FREE_WORDS
 
 __all__ = ["answered_and_changed"]
@@ -41,16 +45,18 @@ class _Turn:
 def answered_and_changed(
     flow: Flow, answers: Answers, state: FlowState, heard: Heard, plan: tuple[Question, ...], pending: Question
 ) -> Outcome | None:
-    """Both at once; None for a message that does not hold both apart."""
+    """Both at once, a question explained first; None for a message that does not hold both apart."""
     if pending.kind in FREE_WORDS:
         return None
     turn = _Turn(flow, answers, state, heard, plan, pending)
-    both = (_both(turn, answer, change) for answer, change in _apart(compose(heard.text)))
-    return next((one for one in both if one is not None), None)
+    for other, change in _apart(compose(heard.text)):
+        if (both := _both(turn, other, change) or _asked(turn, other, change)) is not None:
+            return both
+    return None
 
 
 def _apart(text: str) -> Iterator[tuple[str, str]]:
-    """Every way to part a message in an answer and a change, the answer first or last."""
+    """Every way to part a message in something and a change, the change last or first."""
     parts = [part.strip() for part in _PARTED.split(text) if part.strip()]
     if not 2 <= len(parts) <= _MOST_SENTENCES:
         return
@@ -78,11 +84,27 @@ def _both(turn: _Turn, answer: str, change: str) -> Outcome | None:
     return ask_next(turn.flow, turn.answers, sets, answered.state.told(*told), turn.heard, says)
 
 
+def _asked(turn: _Turn, question: str, change: str) -> Outcome | None:
+    """The question explained, and the change. What follows a question is often about it, unless it puts something
+    right.
+    """
+    language = turn.heard.language
+    if not looks_like_question(question, language) or looks_like_question(change, language):
+        return None
+    if not puts_right(change) and not any(replacements(change)):
+        return None
+    changed = _change(turn, change)
+    if changed is None:
+        return None
+    explained = asking.explain(replace(turn.heard, text=question), turn.pending)
+    return replace(changed, says=(explained, *changed.says))
+
+
 def _change(turn: _Turn, text: str) -> Outcome | None:
     """The change that some sentences ask for, when they are no answer to what is asked."""
     said = replace(turn.heard, text=text)
     reading = read(turn.pending, said, turn.flow.reads(turn.pending, said, turn.answers))
-    if reading.status == "ok" and turn.pending.kind != "yes_no":
+    if reading.status == "ok" and turn.pending.kind != "yes_no" and not puts_right(text):
         return None
     changed = corrected(turn.flow, turn.answers, turn.state, said, turn.plan)
     if changed is None or changed.status != "asking":
@@ -95,10 +117,16 @@ def _change(turn: _Turn, text: str) -> Outcome | None:
 def _answer(turn: _Turn, text: str) -> Outcome | None:
     """The answer that some sentences give, when they say nothing that is put right."""
     said = replace(turn.heard, text=text)
-    if not without_lead_ins(text)[0] or looks_like_question(text, turn.heard.language):
+    if not without_lead_ins(text)[0] or looks_like_question(text, turn.heard.language) or _belongs(turn, text):
         return None
     reading = read(turn.pending, said, turn.flow.reads(turn.pending, said, turn.answers))
     if reading.status != "ok" or corrected(turn.flow, turn.answers, turn.state, said, turn.plan) is not None:
         return None
     answered = take_answer(turn.flow, turn.answers, turn.state, said, turn.pending, reading)
     return answered if answered.sets and answered.state.confirm is None and answered.status == "asking" else None
+
+
+def _belongs(turn: _Turn, text: str) -> bool:
+    """Whether a lone yes or no goes with the change ("i was wrong about the food stamps. yes")."""
+    lone = len(words(text)) <= 1 and parse_yes_no(text).status == "ok"
+    return lone and not (turn.pending.kind == "yes_no" and compose(turn.heard.text).startswith(text))

@@ -144,7 +144,7 @@ def _of_a_family(listed: Sequence[Choice]) -> bool:
 
 def _free_text(heard: Heard) -> Parsed[str]:
     words = " ".join(heard.text.split())
-    if not words:
+    if not any(char.isalnum() for char in words):
         return Parsed(None, "invalid", "empty", ())
     if len(words.split()) <= LONGEST_NOT_SURE and says_not_sure(words):
         return Parsed(None, "not_sure", None, ())

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from actions.answers.choice import named_and_denied
+from actions.answers.choice import named_and_denied, wished_choice
 from actions.answers.correction import without_lead_ins
 from actions.answers.figures import find_figures
 from actions.answers.question import looks_like_question
@@ -62,7 +62,7 @@ def volunteered(turn: Turn) -> Outcome | None:
     text = compose(turn.heard.text)
     pending = turn.pending
     if looks_like_question(text, turn.heard.language):
-        return None
+        return _wished_for(turn, text)
     cue = puts_right(text)
     reading = turn.reads(pending, text) if pending is not None else None
     unread = reading is None or reading.status == "invalid" or _only_a_yes_or_no(turn, pending, text)
@@ -82,6 +82,17 @@ def volunteered(turn: Turn) -> Outcome | None:
     if len(meant) > 1:
         return turn.which(meant, values.pop()) if len(values) == 1 and _alike(meant) else None
     return turn.change(meant[0], Reading("ok", values.pop()), doubt=True)
+
+
+def _wished_for(turn: Turn, text: str) -> Outcome | None:
+    """ "Can we just do the short one": a wish for another choice than the one on record."""
+    if has_phrase(words(text), phrases("corrections", "rather")) is None:
+        return None
+    wished = {q.key: wished_choice(text, choices(q.choices or q.key)) for q in turn.done if q.kind == "choice"}
+    other = [q for q in turn.done if wished.get(q.key) not in {None, turn.answers.get(q.key)}]
+    if len(other) != 1 or (turn.pending is not None and turn.reads(turn.pending, text).status == "ok"):
+        return None
+    return turn.change(other[0], Reading("ok", wished[other[0].key]), doubt=True)
 
 
 def _only_a_yes_or_no(turn: Turn, pending: Question | None, text: str) -> bool:

@@ -11,6 +11,7 @@ from actions.borrowing import Borrowing
 from actions.dependency import Dependency
 from actions.flow.model import Flow
 from actions.verification import Verification
+from tests.actions.people import ALEX
 from tests.actions.talk import Talk
 from tests.actions.test_appeal import MARCO
 from tests.actions.test_corrections_in_passing import at, changed
@@ -93,3 +94,40 @@ def test_what_does_not_hold_both_is_left_as_it_was(text: str) -> None:
     before = dict(talk.answers)
     talk.say(text)
     assert {name: value for name, value in talk.answers.items() if name in before} == before
+
+
+def test_a_question_is_explained_and_the_change_beside_it_recorded() -> None:
+    talk = at("parent_income_tax_paid")
+    before = dict(talk.answers)
+    talk.say("what counts as tax paid? oh wait the family size is 5 not 4")
+    explained = [say.custom["explain"]["question"] for say in talk.last.says if "explain" in say.custom]
+    assert explained == ["what counts as tax paid?"]
+    assert {name: value for name, value in talk.answers.items() if before.get(name) != value} == {"family_size": 5}
+    assert talk.asked == "parent_income_tax_paid"
+
+
+def test_what_follows_a_question_about_it_changes_nothing() -> None:
+    talk = at("parent_income_tax_paid")
+    before = dict(talk.answers)
+    talk.say("do you need my dads income too? he makes 30k")
+    assert talk.answers == before
+
+
+@pytest.mark.parametrize(
+    ("language", "depth", "text", "becomes"),
+    [
+        ("en", "full", "can we just do the short one", "quick"),
+        ("en", "full", "omg how many of these are there.. can we just do the short one", "quick"),
+        ("es", "quick", "podemos mejor hacer la completa", "full"),
+    ],
+)
+def test_a_wish_for_another_way_is_asked_back(language: str, depth: str, text: str, becomes: str) -> None:
+    assert changed(at("family_size", {**ALEX, "depth": depth}, language), text) == {"depth": becomes}
+
+
+@pytest.mark.parametrize("typed", ["...", "\U0001f44d", "?!"])
+def test_marks_alone_are_no_story(typed: str) -> None:
+    talk = talk_to(Appeal(), "appeal_story", MARCO)
+    talk.say(typed)
+    assert "appeal_story" not in talk.answers
+    assert talk.asked == "appeal_story"
