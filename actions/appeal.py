@@ -66,7 +66,12 @@ class Appeal(SimpleFlow):
             "papers": ", ".join(special_circumstances().papers.listed(answers.get("appeal_reason"), heard.language)),
         }
         asked = (*_questions(answers, year.award_year), *contact_questions.for_a_case(answers, state, heard))
-        return tuple(replace(question, params={**params, **question.params}) for question in asked)
+        return tuple(
+            replace(
+                question, params={**params, **question.params}, subject=params.get(_YEAR_OF.get(question.key, ""), "")
+            )
+            for question in asked
+        )
 
     def hears(self, question: Question, heard: Heard, answers: Answers) -> Mapping[str, Any]:
         """A parent who writes says "me", and means a parent on the form."""
@@ -88,6 +93,10 @@ class Appeal(SimpleFlow):
     def finish(self, answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...]:
         """The case file, what the school may do with it, and what to do next."""
         return appeal_case.messages(answers, state, heard)
+
+
+_YEAR_OF = {"income_before": "tax_year", "income_now": "this_year"}
+"""The year that an income is of: people tell the two apart by it ("change my 2024 income")."""
 
 
 def _questions(answers: Answers, award_year: str) -> Iterator[Question]:

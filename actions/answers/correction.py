@@ -21,6 +21,10 @@ UNKNOWN = "unknown"
 """Something was named, but none of the names known here."""
 
 _LIKELY = 82.0
+_PERIOD = r"(?:a|an|per|each|every|al|por|cada|/)\s*(?:month|mo|year|yr|week|hour|mes|ano|semana|hora)\b"
+_A_PERIOD = re.compile(rf"^\s*(?:dollars |dolares )?{_PERIOD}")
+"""How often an amount comes in, and no name of an answer ("2,300 a month")."""
+_EVERY = re.compile(rf"(?<=\d)\s*(?:dollars |dolares )?{_PERIOD}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,11 @@ def correction(text: str, names: Mapping[str, tuple[str, ...]]) -> Correction | 
     return _led(body, leads, names)
 
 
+def without_periods(text: str) -> str:
+    """Give `text`, folded, without how often its amounts come in ("2,300 a month")."""
+    return _EVERY.sub(" ", fold(text))
+
+
 def without_lead_ins(text: str) -> tuple[str, tuple[str, ...]]:
     """Give the text after "wait", "no, sorry" and the like, and those words."""
     leads: list[str] = []
@@ -82,8 +91,10 @@ def _change(text: str, names: Mapping[str, tuple[str, ...]]) -> Correction | Non
         if fits and value:
             return Correction(fits[0], value, fits[1:])
     fits = _fits(rest, names)
-    if fits:
-        return Correction(fits[0], _after_name(rest, fits[0], names), fits[1:])
+    after = _after_name(rest, fits[0], names) if fits else ""
+    value_left = any(rest_folded[f.start : f.end] not in names[fits[0]] for f in find_figures(rest)) if fits else False
+    if fits and (after or not value_left):
+        return Correction(fits[0], after, fits[1:])
     said = re.match(
         r"(?:it|that|eso|esto|lo|my (?:last )?answer|the last (?:one|answer)|"
         r"mi respuesta|la ultima(?: respuesta)?)?"
@@ -169,7 +180,7 @@ def _value_for_name(text: str, names: Mapping[str, tuple[str, ...]]) -> Correcti
     figures = find_figures(text)
     if len(figures) != 1 or not _starts_with_figure(text):
         return None
-    after = fold(text)[figures[0].end :]
+    after = _A_PERIOD.sub("", fold(text)[figures[0].end :])
     if not any(_locate(said, after) for forms in names.values() for said in forms):
         return None
     fits = _fits(after, names)

@@ -7,10 +7,9 @@ from functools import cache
 
 from actions.answers.tables import phrases, table
 from actions.answers.text import compose, fold, has_phrase, words
-from actions.flow.correction_turn import Turn, last_answered, of_whom, speaks_of
+from actions.flow.correction_turn import Turn, last_answered, names_of, of_whom, speaks_of
 from actions.flow.hearing import Reading
 from actions.flow.model import Outcome
-from actions.flow.words import name_words
 
 __all__ = ["asked_for_at_the_end", "put_at_the_end", "taken_out"]
 
@@ -35,7 +34,7 @@ def taken_out(turn: Turn) -> Outcome | None:
     said = words(turn.heard.text)
     if not has_phrase(said, phrases("corrections", "taken_out")):
         return None
-    names = name_words(tuple(q.key for q in turn.done))
+    names = names_of(turn.done)
     named = [q for q in turn.done if q.kind == "money" and has_phrase(said, map(words, names[q.key]))]
     named = [q for q in named if q.subject and speaks_of(said, q.subject)] or of_whom(named, said, turn.answers)
     held = [q for q in named if turn.answers.get(q.key)]
@@ -49,7 +48,7 @@ def put_at_the_end(turn: Turn) -> Outcome | None:
         return None
     text = compose(turn.heard.text)
     before, value = text[: found.start()], text[slice(*found.span("value"))]
-    names = name_words(tuple(q.key for q in turn.done))
+    names = names_of(turn.done)
     said = words(before)
     sizes = {q.key: max((len(words(form)) for form in names[q.key] if has_phrase(said, (words(form),))), default=0)
              for q in turn.done}  # fmt: skip

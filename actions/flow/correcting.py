@@ -20,12 +20,12 @@ from actions.flow import asking
 from actions.flow.answering import ask_next, confirm
 from actions.flow.at_the_end import asked_for_at_the_end, put_at_the_end, taken_out
 from actions.flow.bare_values import only_figure, ratio, said_small, told_outright
-from actions.flow.correction_turn import Turn, last_answered, of_whom, speaks_of
+from actions.flow.correction_turn import Turn, last_answered, names_of, of_whom, speaks_of
 from actions.flow.hearing import Reading
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question
 from actions.flow.putting_right import puts_right
 from actions.flow.replacing import replaced
-from actions.flow.retelling import Retold, Teller, figure_put_right, retold
+from actions.flow.retelling import FREE_WORDS, Retold, Teller, figure_put_right, retold
 from actions.flow.volunteered import asked_for_both, volunteered
 from actions.flow.words import name_words
 
@@ -107,7 +107,8 @@ def _retold(turn: Turn, told: tuple[Retold, ...]) -> Outcome | None:
 
 
 def _put_right(turn: Turn) -> Outcome | None:
-    figure = figure_put_right(turn.heard.text)
+    pending = turn.pending
+    figure = figure_put_right(turn.heard.text, no_answer=pending is not None and pending.kind in FREE_WORDS)
     return _last(turn, figure) if figure is not None else None
 
 
@@ -115,7 +116,7 @@ def _named_or_last(turn: Turn) -> Outcome | None:
     heard = turn.heard
     pending = turn.pending
     asked = pending.settles if pending is not None else ()
-    names = name_words((*(q.key for q in turn.done), *asked))
+    names = {**names_of(turn.done), **name_words(asked)}
     found = (
         correction(without_what_was_wrong(heard.text), names)
         or correction(heard.text, names)

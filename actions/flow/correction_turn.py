@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from actions.answers.tables import table
@@ -10,8 +11,9 @@ from actions.flow import asking
 from actions.flow.answering import ask_again, confirm, pending_in, settle
 from actions.flow.hearing import Reading, read
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question, Say
+from actions.flow.words import name_words
 
-__all__ = ["Turn", "last_answered", "of_whom", "speaks_of"]
+__all__ = ["Turn", "last_answered", "names_of", "of_whom", "speaks_of"]
 
 _TELLING = 4
 """Letters of a part of a name that is enough to tell whose it is."""
@@ -55,6 +57,13 @@ class Turn:
     def say(self, say: Say) -> Outcome:
         """`say`, and what is open once more."""
         return ask_again(self.flow, self.answers, self.state, self.heard, (say,), count=False)
+
+
+def names_of(questions: Iterable[Question]) -> dict[str, tuple[str, ...]]:
+    """How people refer to each question when they correct its answer; by its year too, where it is about one."""
+    known = {q.key: q for q in questions}
+    forms = name_words(tuple(known))
+    return {key: (*forms[key], q.subject) if q.subject.isdecimal() else forms[key] for key, q in known.items()}
 
 
 def last_answered(turn: Turn) -> Question | None:

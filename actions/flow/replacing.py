@@ -10,12 +10,12 @@ from actions.answers.replacement import replacements
 from actions.answers.tables import table
 from actions.answers.text import fold, has_phrase, words
 from actions.flow.bare_values import only_figure, said_small
-from actions.flow.correction_turn import Turn, of_whom
+from actions.flow.correction_turn import Turn, names_of, of_whom
 from actions.flow.hearing import Reading
 from actions.flow.model import Heard, Outcome, Question
 from actions.flow.putting_right import asks_for_a_change
 from actions.flow.retelling import FREE_WORDS
-from actions.flow.words import choices, name_words
+from actions.flow.words import choices
 
 __all__ = ["replaced"]
 
@@ -85,7 +85,7 @@ def _named_among(fitting: list[Question], heard: Heard) -> list[Question]:
     if len(fitting) < 2:
         return fitting
     said = words(heard.text)
-    names = name_words(tuple(q.key for q in fitting))
+    names = names_of(fitting)
     named = [q for q in fitting if has_phrase(said, tuple(words(form) for form in names[q.key]))]
     return named or fitting
 

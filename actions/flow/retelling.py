@@ -14,7 +14,7 @@ from functools import cache
 
 from actions.answers.choice import parse_choice
 from actions.answers.contact import parse_email, parse_phone
-from actions.answers.correction import without_lead_ins
+from actions.answers.correction import without_lead_ins, without_periods
 from actions.answers.figures import Figure, find_figures
 from actions.answers.parsed import Parsed
 from actions.answers.question import looks_like_question
@@ -23,11 +23,11 @@ from actions.answers.state import parse_state
 from actions.answers.tables import phrases, table
 from actions.answers.text import compose, fold, has_phrase, words
 from actions.flow.bare_values import only_figure, said_small
-from actions.flow.correction_turn import of_whom, speaks_of
+from actions.flow.correction_turn import names_of, of_whom, speaks_of
 from actions.flow.hearing import Reading
 from actions.flow.model import Answers, Question
 from actions.flow.putting_right import begins_anew, puts_right
-from actions.flow.words import choices, name_words, result_words
+from actions.flow.words import choices, result_words
 
 __all__ = ["FREE_WORDS", "PEOPLE", "Retold", "Teller", "figure_put_right", "retold"]
 
@@ -120,11 +120,15 @@ def _told_in(teller: Teller, clause: _Clause, body: str) -> list[tuple[Question,
     return [(question, new, clause.named) for question, new in read if new is not None]
 
 
-def figure_put_right(text: str) -> str | None:
-    """The figure of a message that puts something right and says little else ("sorry, found the paper, it's 36k")."""
+def figure_put_right(text: str, *, no_answer: bool = False) -> str | None:
+    """The figure of a message that puts something right and says little else ("sorry, found the paper, it's 36k").
+
+    `no_answer`: a figure can't be the answer to what is asked just now, so that a "no" before it is enough.
+    """
     body, leads = without_lead_ins(compose(text))
     alone = [part for part in _PARTED.split(body) if (figure := only_figure(part)) and _nothing_but(part, figure)]
-    told = len(find_figures(body)) == 1 and len(alone) == 1 and puts_right(text, leads)
+    cue = puts_right(text, leads) or (no_answer and "no" in leads)
+    told = len(find_figures(body)) == 1 and len(alone) == 1 and cue
     return alone[0].strip() if told else None
 
 
@@ -154,10 +158,10 @@ def _clauses(teller: Teller, body: str) -> Iterator[_Clause]:
 
 def _named(teller: Teller, text: str, body: str) -> tuple[tuple[Question, ...], int]:
     """The one answered question that a clause names by the longest name; none where the open one is named as well."""
-    said = words(text)
+    said = words(without_periods(text))
     asked = (teller.pending,) if teller.pending is not None else ()
     known = (*teller.done, *asked)
-    forms = name_words(tuple(q.key for q in known))
+    forms = names_of(known)
     sizes = {q.key: _longest(said, forms[q.key]) for q in known}
     if _counts_people(text, said):
         sizes = {key: max(size, 2 * _ONE_WORD) if key == "family_size" else size for key, size in sizes.items()}
@@ -227,7 +231,7 @@ def _value(teller: Teller, question: Question, clause: _Clause, body: str) -> Re
         case "yes_no":
             return teller.reads(question, text)
         case kind if kind in _COUNTED or kind in _DATED:
-            text = _PAPER.sub(" ", text)
+            text = _PAPER.sub(" ", text.replace(question.subject, " ") if question.subject.isdecimal() else text)
             figures = _not_held(find_figures(text, teller.language), teller.answers.get(question.key))
             alone = len(figures) == 1 and kind in _COUNTED and len(find_figures(text, teller.language)) > 1
             told = text[figures[0].start : figures[0].end] if alone else text
