@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from actions import borrowing_result
+from actions.another_year import another_year, worked_out_again
 from actions.answers.award_year import award_year_of, parse_award_year
 from actions.answers.dependents import parse_dependents
 from actions.answers.parsed import Parsed
@@ -17,8 +18,6 @@ from actions.borrowing_again import tried_out
 from actions.borrowing_words import MOST_DEPENDENTS, credits_a_year, made_since, topic_named
 from actions.dependency_questions import dependency_of
 from actions.estimate_hearing import may_study_too, who_writes
-from actions.flow import asking
-from actions.flow.answering import ask_next
 from actions.flow.model import Answers, FlowState, Heard, Outcome, Question, Say
 from actions.flow.simple import SimpleFlow
 from actions.flow.words import choices, named_in_opening, result_words, show_date
@@ -138,17 +137,11 @@ class Borrowing(SimpleFlow):
 
     def reconsider(self, heard: Heard, answers: Answers, state: FlowState) -> Outcome | None:
         """The result with something else, where that leaves nothing to ask: another income, another loan."""
-        changes = self.amends(heard, answers)
-        plan = {question.key: question for question in self.plan({**answers, **changes}, state, heard)}
-        if not changes or not changes.keys() <= plan.keys():
-            return None
-        says = tuple(asking.changed(plan[name], value, heard.language) for name, value in changes.items())
-        outcome = ask_next(self, answers, changes, state.told(*changes), heard, says)
-        return outcome if outcome.status == "done" else None
+        return worked_out_again(self, self.amends(heard, answers), heard, answers, state)
 
     def amends(self, heard: Heard, answers: Answers) -> Mapping[str, Any]:
         """What a message after the result supposes instead ("what if I went half time")."""
-        return tried_out(heard, answers)
+        return {**another_year(heard, answers), **tried_out(heard, answers)}
 
     def afterwards(self, heard: Heard, answers: Answers, state: FlowState) -> tuple[Say, ...]:
         """Why the amounts are what they are."""

@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from actions import dependency_questions, dependency_result
+from actions.another_year import another_year, worked_out_again
 from actions.answers.dates import parse_birth_date, parse_birth_year
 from actions.answers.parsed import Parsed
 from actions.answers.text import fold
 from actions.dependency_questions import REASONS, dependency_of, reason_named
 from actions.estimate_hearing import a_parent_asks, first_message
-from actions.flow.model import Answers, FlowState, Heard, Question, Say
+from actions.flow.model import Answers, FlowState, Heard, Outcome, Question, Say
 from actions.flow.simple import SimpleFlow
 from actions.flow.words import any_of, told
 from knowledge.award_years import AwardYear, load, year_to_file_for
@@ -72,6 +73,14 @@ class Dependency(SimpleFlow):
             return (Say("utter_only_training"),)
         new = (reason for reason in REASONS if after.get(reason) == "yes" != before.get(reason))
         return tuple(said for reason in new for said in dependency_result.care(reason))
+
+    def reconsider(self, heard: Heard, answers: Answers, state: FlowState) -> Outcome | None:
+        """The result for another award year, where that leaves nothing to ask."""
+        return worked_out_again(self, self.amends(heard, answers), heard, answers, state)
+
+    def amends(self, heard: Heard, answers: Answers) -> Mapping[str, Any]:
+        """Another award year, after the result ("and for 2027-28?")."""
+        return another_year(heard, answers)
 
     def finish(self, answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...]:
         """What the student is, what that rests on, and what to do next."""

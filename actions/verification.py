@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from actions.another_year import another_year, worked_out_again
 from actions.answers.award_year import award_year_named, award_year_of
 from actions.answers.choice import choice_named, wished_choice
 from actions.citing import sources_of
 from actions.dependency_questions import dependency_of
-from actions.flow.model import Answers, FlowState, Heard, Question, Say
+from actions.flow.model import Answers, FlowState, Heard, Outcome, Question, Say
 from actions.flow.simple import SimpleFlow
 from actions.flow.words import choices
 from knowledge.award_years import available, load
@@ -51,6 +52,14 @@ class Verification(SimpleFlow):
         """A way to show who they are that is asked for ("can we do it on zoom?")."""
         way = wished_choice(heard.text, choices("identity_way")) if question.key == "identity_way" else None
         return {question.key: way} if way is not None else {}
+
+    def reconsider(self, heard: Heard, answers: Answers, state: FlowState) -> Outcome | None:
+        """The result for another award year, where that leaves nothing to ask."""
+        return worked_out_again(self, self.amends(heard, answers), heard, answers, state)
+
+    def amends(self, heard: Heard, answers: Answers) -> Mapping[str, Any]:
+        """Another award year, after the result ("and for 2027-28?")."""
+        return another_year(heard, answers)
 
     def finish(self, answers: Answers, state: FlowState, heard: Heard) -> tuple[Say, ...]:
         """What the group is about, the papers, the steps, and that the school decides."""
