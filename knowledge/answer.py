@@ -8,7 +8,7 @@ from pathlib import Path
 from time import monotonic
 
 from knowledge.answer_cache import AnswerCache
-from knowledge.boundaries import boundaries, boundary, crossed, without_injection
+from knowledge.boundaries import Boundary, boundaries, boundary, crossed, without_injection
 from knowledge.check import Sentence, answer_problems
 from knowledge.errors import DraftError, ModelFileError
 from knowledge.follow_up import Before, FollowUp, follow_up, points
@@ -119,7 +119,7 @@ class Answerer:
         if found and found[0].name == _WHICH_QUESTION and context.strip():
             if not self._pointed_at(question, language, context):
                 return unknown(language, 0.0, started, say)
-        elif found:
+        elif found and not self._nearer_a_note(found[0], question, language, context):
             first_crossed, spoken = found
             in_danger = first_crossed.name == "crisis"
             first = fixed(first_crossed, (in_danger and spoken) or language, started, say)
@@ -179,6 +179,14 @@ class Answerer:
         bare = unframed(question, language)
         ways = dict.fromkeys((in_one(bare, language), bare))
         return next((one for one in ways if one != question and self._searcher.search(one, language)), question)
+
+    def _nearer_a_note(self, crossed_one: Boundary, question: str, language: Language, context: str) -> bool:
+        """Whether words of another subject only stand beside a question that a note answers."""
+        if crossed_one.kind != "outside":
+            return False
+        look = self._searcher.look(self._plainly(question, language), language)
+        least = _SURE if context.strip() else _ONE_QUESTION
+        return look.boundary is None and bool(look.ranked) and look.ranked[0].score >= least
 
     def _pointed_at(self, question: str, language: Language, context: str) -> Look | None:
         """What is near a question that only points at what is being asked, None for one that names its subject."""
