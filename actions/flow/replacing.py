@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.answers.choice import parse_choice
-from actions.answers.date_change import changed_date, names_month, tells_of
+from actions.answers.date_change import Lean, changed_date, names_month, tells_of
 from actions.answers.replacement import replacements
 from actions.answers.tables import table
 from actions.answers.text import fold, has_phrase, words
@@ -134,7 +134,12 @@ def _as_new(turn: Turn, question: Question, new: str, how: int) -> Reading:
     figure = only_figure(new)
     if how == 3 and figure is not None and said_small(figure):
         return Reading("needs_confirmation", int(figure.value * 1000), "unit_guess")
-    held = turn.answers.get(question.key)
-    if question.kind in _DATES and (day := changed_date(str(held), new, today=turn.heard.today)) is not None:
-        return Reading("ok", day)
-    return turn.reads(question, new)
+    return turn.reads(question, _dated(turn, question, new) or new)
+
+
+def _dated(turn: Turn, question: Question, new: str) -> str | None:
+    """The date on record with what `new` tells of one in its place."""
+    if question.kind not in _DATES:
+        return None
+    lean: Lean = None if question.kind == "birth_date" else "future" if question.ahead else "past"
+    return changed_date(str(turn.answers.get(question.key)), new, today=turn.heard.today, lean=lean)

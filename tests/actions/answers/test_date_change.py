@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from actions.answers.date_change import changed_date, names_month, tells_of
+from actions.answers.date_change import Lean, changed_date, names_month, tells_of
 
 TODAY = date(2026, 11, 21)
 
@@ -26,6 +26,23 @@ TODAY = date(2026, 11, 21)
 def test_what_is_told_anew_takes_the_place_of_what_was_wrong(held: str, old: str, new: str, becomes: str) -> None:
     assert tells_of(held, old, today=TODAY)
     assert changed_date(held, new, today=TODAY) == becomes
+
+
+@pytest.mark.parametrize(
+    ("held", "new", "lean", "becomes"),
+    [
+        ("2025-12", "en enero", "past", "2026-01"),
+        ("2025-02", "en marzo", "past", "2025-03"),
+        ("2026-10", "december", "past", "2025-12"),
+        ("2027-01-15", "december 15", "future", "2026-12-15"),
+        ("2026-12-15", "february 1", "future", "2027-02-01"),
+        ("2008-12-30", "january 30", None, "2008-01-30"),
+    ],
+)
+def test_a_month_without_its_year_is_the_nearest_one_that_can_be_meant(
+    held: str, new: str, lean: Lean, becomes: str
+) -> None:
+    assert changed_date(held, new, today=TODAY, lean=lean) == becomes
 
 
 @pytest.mark.parametrize("said", ["in march", "the 4th", "2007", "60", "64k", "my mom"])
