@@ -66,9 +66,10 @@ def replacements(text: str) -> Iterator[Replacement]:
     """Every way to read `text` as one value in place of another, the plainest first; none for most texts."""
     typed = compose(text).strip(" .!?")
     body, leads = without_lead_ins(typed)
-    said, told_of = (lead.sub("", typed, count=1) for lead in (_REPORTED, _SUBJECT))
+    strong = bool(set(leads) & set(table("corrections")["strong_lead_ins"]))
+    said, told_of = (lead.sub("", body if strong else typed, count=1) for lead in (_REPORTED, _SUBJECT))
     for part in dict.fromkeys((body, typed, said, told_of)):
-        sure = part is body and bool(set(leads) & set(table("corrections")["strong_lead_ins"]))
+        sure = strong and part != typed
         for shape, ordered in _shapes():
             found = shape.fullmatch(fold(part))
             if found is None or len(words(found["old"])) > _LONGEST_OLD:

@@ -9,6 +9,7 @@ from actions.answers.date_change import Lean, changed_date, names_month, tells_o
 from actions.answers.replacement import replacements
 from actions.answers.tables import table
 from actions.answers.text import fold, has_phrase, words
+from actions.answers.yes_no import parse_shown_yes_no
 from actions.flow.bare_values import only_figure, said_small
 from actions.flow.correction_turn import Turn, names_of, of_whom
 from actions.flow.hearing import Reading
@@ -93,8 +94,10 @@ def _named_among(fitting: list[Question], heard: Heard) -> list[Question]:
 def _holds(turn: Turn, question: Question, old: str) -> int:
     """How well an answer is the one told: 1 just so, 2 in round thousands, 3 without the thousands ("60"); 0 not."""
     stored = turn.answers.get(question.key)
-    if stored is None or question.kind in {"yes_no", "text"}:
+    if stored is None or question.kind == "text":
         return 0
+    if question.kind == "yes_no":
+        return int(question.key == turn.state.latest and parse_shown_yes_no(old).value == stored)
     if question.kind in {"money", "count"}:
         figure = only_figure(old)
         if question.kind == "money" and _same_digits(old, stored):

@@ -32,7 +32,7 @@ from actions.flow.words import choices, result_words
 __all__ = ["FREE_WORDS", "PEOPLE", "Retold", "Teller", "figure_put_right", "retold"]
 
 _PARTED = re.compile(
-    r"[.;!\n]+(?=\s|$)|\?|(?:(?<=mal)|(?<=cosas)|(?<=things)|(?<=wrong)|(?<=here)|(?<=aqui)):\s|,(?!\d{3})"
+    r"[.;!\n]+(?=\s|$)|\?|(?:(?<=mal)|(?<=cosas)|(?<=cositas)|(?<=things)|(?<=wrong)|(?<=here)|(?<=aqui)):\s|,(?!\d{3})"
     r"|\s(?:and|y|e|but|pero|so|o sea|osea|because|porque|cuz|bc)\s",
     re.I,
 )
@@ -110,7 +110,9 @@ def retold(teller: Teller) -> tuple[Retold, ...]:
     if sure and teller.pending is None:
         return tuple(found.values())
     meant = of_whom([one.question for one in found.values() if one.doubt], words(body), teller.answers, own=True)
-    return sure or (tuple(found[q.key] for q in meant) if len(meant) == 1 else ())
+    if sure:
+        return tuple(one for one in found.values() if not one.doubt or (cue and one.question.kind in _SHAPED))
+    return tuple(found[q.key] for q in meant) if len(meant) == 1 else ()
 
 
 def _told_in(teller: Teller, clause: _Clause, body: str) -> list[tuple[Question, Reading, tuple[Question, ...]]]:
@@ -163,7 +165,7 @@ def _named(teller: Teller, text: str, body: str) -> tuple[tuple[Question, ...], 
     known = (*teller.done, *asked)
     forms = names_of(known)
     sizes = {q.key: _longest(said, forms[q.key]) for q in known}
-    if _counts_people(text, said):
+    if _counts_people(text, said) or _one_left_out(text, words(body)):
         sizes = {key: max(size, 2 * _ONE_WORD) if key == "family_size" else size for key, size in sizes.items()}
     best = max(sizes.values(), default=0)
     fitting = [q for q in known if best and sizes[q.key] == best]
@@ -185,6 +187,16 @@ def _counts_people(text: str, said: tuple[str, ...]) -> bool:
         return False
     known = has_phrase(words(fold(text)[: figure.start])[-1:], phrases("corrections", "known_ones"))
     return not known and has_phrase(said, phrases("corrections", "people")) is not None
+
+
+def _one_left_out(text: str, said: tuple[str, ...]) -> bool:
+    """ "Make it 5, I forgot my grandma": a small figure alone, and why there is one more."""
+    figure = only_figure(text)
+    if figure is None or not said_small(figure):
+        return False
+    rest = {*words(fold(text)[: figure.start] + " " + fold(text)[figure.end :])}
+    alone = rest <= {*table("corrections")["change_verbs"], *table("corrections")["beside_a_figure"]}
+    return alone and all(has_phrase(said, phrases(*key)) for key in (("corrections", "one_more"), ("people", "one")))
 
 
 def _of_us(text: str) -> bool:

@@ -106,6 +106,20 @@ def test_a_question_is_explained_and_the_change_beside_it_recorded() -> None:
     assert talk.asked == "parent_income_tax_paid"
 
 
+def test_a_question_that_ends_in_the_change_of_a_yes_or_no() -> None:
+    talk = at("parent_child_support_received")
+    assert talk.answers["means_tested_benefit"] == "no"
+    assert told(talk, "hold on does wic count? my baby cousin here gets it. so thats a yes not a no") == {
+        "means_tested_benefit": "yes"
+    }
+
+
+def test_an_income_that_went_down_again_is_changed_where_a_name_is_asked() -> None:
+    talk = talk_to(Appeal(), "school_name", {**MARCO, "income_now": 24_000}, "es")
+    text = "espere, lo de ahorita ya no son 2 mil al mes, le bajaron a 1,200 mensuales"
+    assert told(talk, text) == {"income_now": 14_400}
+
+
 def test_what_follows_a_question_about_it_changes_nothing() -> None:
     talk = at("parent_income_tax_paid")
     before = dict(talk.answers)

@@ -44,6 +44,8 @@ def talk_to(flow: Flow, name: str, said: dict[str, Any], language: str = "en") -
         ("en", "almost. state should be michigan and family size is 5", {"state_for_poverty": "MI", "family_size": 5}),
         ("es", "no, somos 5 y el ingreso es 68 mil", {"family_size": 5, "parent_agi": 68_000}),
         ("es", "casi. vivimos en Indiana, el ingreso es 71 mil", {"state_for_poverty": "IN", "parent_agi": 71_000}),
+        ("en", "a couple things, theres 6 of us with my uncle and its michigan. ohio is the old address",
+         {"family_size": 6, "state_for_poverty": "MI"}),
     ],
 )  # fmt: skip
 def test_several_answers_are_changed_by_one_message(language: str, text: str, told: dict[str, Any]) -> None:
@@ -59,6 +61,8 @@ def test_several_answers_are_changed_by_one_message(language: str, text: str, to
         ("en", "student_filer_class", "i was wrong about the food stamps. yes", {"means_tested_benefit": "yes"}),
         ("es", "enrollment", "ya encontré el papel, el ingreso era de 68,750", {"parent_agi": 68_750}),
         ("es", "grade_level", "se me olvidó contar a mi abuela, somos 5", {"family_size": 5}),
+        ("es", "enrollment", "ponle 6, se me olvidó mi tía que vive con nosotros", {"family_size": 6}),
+        ("en", "enrollment", "make it 6, i forgot my aunt", {"family_size": 6}),
         ("es", "enrollment", "perdón, ya busqué la hoja, vivimos en Nevada", {"state_for_poverty": "NV"}),
     ],
 )  # fmt: skip
