@@ -1,4 +1,4 @@
-"""A change of an earlier answer beside an answer, or a question, in one message.
+"""A change of an earlier answer beside an answer, a question, or another change, in one message.
 
 "Single. And my birthday is july 5, not may 7": each stands in sentences of its own and holds by itself, the one as an
 answer to what is asked or a question about it, the other as a correction. Whatever is less plain is left to the ways
@@ -17,19 +17,20 @@ from actions.answers.replacement import replacements
 from actions.answers.text import compose, words
 from actions.answers.yes_no import parse_yes_no
 from actions.flow import asking
-from actions.flow.answering import ask_next, take_answer
+from actions.flow.answering import ask_next, pending_in, take_answer
 from actions.flow.correcting import corrected
 from actions.flow.hearing import read
-from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question
+from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question, Say
 from actions.flow.putting_right import puts_right
 from actions.flow.retelling import FREE_WORDS
 
-__all__ = ["answered_and_changed"]
+__all__ = ["answered_and_changed", "changed_twice"]
 
 _MOST_SENTENCES = 4
 _PARTED = re.compile(
     r"(?<=[.!?;])\s+|\n+|,?\s+(?=(?:oh|ah|ay|wait|espera|espere|perd[oó]n|sorry)\b(?!\s*$))", re.IGNORECASE
 )
+_JOINED = re.compile(r"(?<=[.!?;])\s+|\n+|,?\s+(?:and|y)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -49,15 +50,33 @@ def answered_and_changed(
     if pending.kind in FREE_WORDS:
         return None
     turn = _Turn(flow, answers, state, heard, plan, pending)
-    for other, change in _apart(compose(heard.text)):
+    for other, change in _apart(compose(heard.text), _PARTED):
         if (both := _both(turn, other, change) or _asked(turn, other, change)) is not None:
             return both
     return None
 
 
-def _apart(text: str) -> Iterator[tuple[str, str]]:
+def changed_twice(
+    flow: Flow, answers: Answers, state: FlowState, heard: Heard, plan: tuple[Question, ...], changed: Outcome
+) -> Outcome:
+    """`changed`, or with it a second change that its clause tells ("scrap the 3k, and Hollins is 51, not 41")."""
+    pending = pending_in(plan, answers, state)
+    if pending is None or pending.kind in FREE_WORDS or changed.status != "asking":
+        return changed
+    turn = _Turn(flow, answers, state, heard, plan, pending)
+    for one, other in _apart(compose(heard.text), _JOINED):
+        first, second = _change(turn, one), _change(turn, other)
+        if first is None or second is None or first.state.confirm is not None:
+            continue
+        told = _keys(first) | _keys(second)
+        if _keys(changed) < told and not _keys(first) & _keys(second):
+            return _with(turn, replace(first, says=_told(turn, first)), second)
+    return changed
+
+
+def _apart(text: str, mark: re.Pattern[str]) -> Iterator[tuple[str, str]]:
     """Every way to part a message in something and a change, the change last or first."""
-    parts = [part.strip() for part in _PARTED.split(text) if part.strip()]
+    parts = [part.strip() for part in mark.split(text) if part.strip()]
     if not 2 <= len(parts) <= _MOST_SENTENCES:
         return
     for cut in range(1, len(parts)):
@@ -75,13 +94,28 @@ def _both(turn: _Turn, answer: str, change: str) -> Outcome | None:
         return None
     now = {**turn.answers, **answered.sets}
     says = turn.flow.remark(turn.pending, turn.answers, now)
+    return _with(turn, replace(answered, says=says), changed)
+
+
+def _with(turn: _Turn, first: Outcome, changed: Outcome) -> Outcome:
+    """What `first` records, and the change with it."""
     if changed.state.confirm is not None:
-        state = replace(answered.state, confirm=changed.state.confirm)
-        return replace(answered, says=(*says, *changed.says), state=state)
-    told = {q.key: changed.sets[q.key] for q in turn.plan if changed.sets.get(q.key) is not None}
-    says = (*says, *(asking.changed(q, told[q.key], turn.heard.language) for q in turn.plan if q.key in told))
-    sets = {**answered.sets, **changed.sets}
-    return ask_next(turn.flow, turn.answers, sets, answered.state.told(*told), turn.heard, says)
+        state = replace(first.state, confirm=changed.state.confirm)
+        return replace(first, says=(*first.says, *changed.says), state=state)
+    sets, says = {**first.sets, **changed.sets}, (*first.says, *_told(turn, changed))
+    return ask_next(turn.flow, turn.answers, sets, first.state.told(*_keys(changed)), turn.heard, says)
+
+
+def _told(turn: _Turn, changed: Outcome) -> tuple[Say, ...]:
+    """What there is to say of a change that is made."""
+    keys, language = _keys(changed), turn.heard.language
+    return tuple(asking.changed(q, changed.sets[q.key], language) for q in turn.plan if q.key in keys)
+
+
+def _keys(changed: Outcome) -> set[str]:
+    """The answers that a change is about, asked back or not."""
+    asked = changed.state.confirm
+    return {asked["key"]} if asked is not None else {key for key, value in changed.sets.items() if value is not None}
 
 
 def _asked(turn: _Turn, question: str, change: str) -> Outcome | None:

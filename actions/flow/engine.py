@@ -28,7 +28,7 @@ from actions.flow.answering import (
     take_confirmation,
     take_told,
 )
-from actions.flow.apart import answered_and_changed
+from actions.flow.apart import answered_and_changed, changed_twice
 from actions.flow.correcting import corrected
 from actions.flow.hearing import read
 from actions.flow.intents import FLOW_OF_INTENT
@@ -122,7 +122,7 @@ def take_turn(flow: Flow, answers: Answers, state: FlowState, heard: Heard) -> O
     if (both := answered_and_changed(flow, answers, state, heard, plan, pending)) is not None:
         return both
     if (changed := corrected(flow, answers, state, heard, plan)) is not None:
-        return changed
+        return changed_twice(flow, answers, state, heard, plan, changed)
     if told := flow.hears(pending, heard, answers):
         return take_told(flow, answers, state, heard, pending, told)
     return _heard_out(flow, answers, state, heard, pending)

@@ -8,6 +8,7 @@ import pytest
 
 from actions.appeal import Appeal
 from actions.borrowing import Borrowing
+from actions.compare_offers import CompareOffers
 from actions.dependency import Dependency
 from actions.flow.model import Flow
 from actions.verification import Verification
@@ -15,7 +16,7 @@ from tests.actions.people import ALEX
 from tests.actions.talk import Talk
 from tests.actions.test_appeal import MARCO
 from tests.actions.test_corrections_in_passing import at, changed
-from tests.actions.test_retelling import talk_to
+from tests.actions.test_retelling import LETTERS, talk_to
 from tests.actions.test_volunteered import BORROWS, CHECKED
 
 
@@ -112,6 +113,21 @@ def test_a_question_that_ends_in_the_change_of_a_yes_or_no() -> None:
     assert told(talk, "hold on does wic count? my baby cousin here gets it. so thats a yes not a no") == {
         "means_tested_benefit": "yes"
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "scrap the 2k scholarship at kent state, im not keeping the gpa for it so zero. and the cost is 31 "
+               "thousand total not 29"),
+        ("es", "quita la beca de 2 mil de kent state, y el costo es 31 mil no 29"),
+    ],
+)  # fmt: skip
+def test_an_amount_taken_out_and_another_put_right(language: str, text: str) -> None:
+    talk = talk_to(CompareOffers(), "offer_more", LETTERS, language)
+    turns = len(talk.history)
+    assert told(talk, text) == {"offer_scholarships_1": 0, "offer_cost_1": 31_000}
+    assert [sum("asks" in say.custom for say in turn.says) for turn in talk.history[turns:]] in ([1], [1, 1])
 
 
 def test_an_income_that_went_down_again_is_changed_where_a_name_is_asked() -> None:
