@@ -27,6 +27,13 @@ _CLAUSES = re.compile(
 )
 """Where one clause ends; a subject after its verb begins one without a mark ("he pays nothing is he still counted")."""
 
+_HEARD = re.compile(r"\b(?:said|says|told|heard|saw|read|dijo|dijeron|dice|dicen|oi|lei|escuche|vi)\b")
+_IS_IT_TRUE = re.compile(
+    r"(?:\w+\W+){4,}\s*\u00bf?\s*"
+    r"(?:true|for real|(?:eso )?(?:es|sera) (?:eso )?(?:cierto|verdad|asi)|(?:asi|de verdad) es|en serio)\s*\?"
+)
+"""What somebody heard, and then whether it is so ("they told me I need a notary. True?")."""
+
 
 def looks_like_question(text: str, language: str = "en") -> bool:
     """Say whether `text` asks something instead of answering."""
@@ -67,6 +74,8 @@ def question_score(text: str, language: str = "en") -> float:
         return 0.9 if marked else 0.7
     if not marked:
         return 0.0
+    if _HEARD.search(folded) and _IS_IT_TRUE.search(folded):
+        return 0.9
     if any(_shaped("marked", words(part)) for part in _marked_clauses(folded)):
         return 0.6
     asked = [words(part) for part in re.findall(r"[^.!;\n?]*\?", folded)] or [tokens]

@@ -13,6 +13,9 @@ from actions.flow.words import choices
 
 __all__ = ["only_figure", "ratio", "said_small", "told_outright"]
 
+_OF_ONESELF = 2
+"""Words with which somebody names themselves ("me", "it's me")."""
+
 
 def ratio(one: int, other: int) -> float:
     """How many times the smaller amount the larger one is; infinite beside a zero."""
@@ -39,5 +42,10 @@ def told_outright(question: Question, said: str) -> Any:
         return state.value if state is not None and state.status == "ok" and len(place) <= 3 else None
     if question.kind != "choice":
         return None
-    named = parse_choice(said, choices(question.choices or question.key), word_for_word=True)
+    listed = choices(question.choices or question.key)
+    named = parse_choice(said, listed, word_for_word=True)
+    if named.value == "student" and len(said.split()) > _OF_ONESELF:
+        # "I found my W-2" says nothing of whom it happened to.
+        others = " ".join(word for word in said.split() if word not in table("corrections")["own"])
+        named = parse_choice(others, listed, word_for_word=True)
     return named.value if named.status == "ok" else None

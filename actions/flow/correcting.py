@@ -22,10 +22,11 @@ from actions.flow.at_the_end import asked_for_at_the_end, put_at_the_end, taken_
 from actions.flow.bare_values import only_figure, ratio, said_small, told_outright
 from actions.flow.correction_turn import Turn, last_answered, names_of, of_whom, speaks_of
 from actions.flow.hearing import Reading
+from actions.flow.lone_figure import figure_put_right
 from actions.flow.model import Answers, Flow, FlowState, Heard, Outcome, Question
 from actions.flow.putting_right import puts_right
 from actions.flow.replacing import replaced
-from actions.flow.retelling import FREE_WORDS, Retold, Teller, figure_put_right, retold
+from actions.flow.retelling import FREE_WORDS, Retold, Teller, retold
 from actions.flow.volunteered import asked_for_both, volunteered
 from actions.flow.words import name_words
 

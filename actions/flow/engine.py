@@ -141,12 +141,11 @@ def _heard_out(flow: Flow, answers: Answers, state: FlowState, heard: Heard, pen
     is_the_answer = pending.takes_questions and (asked_before in state.guessed or not heard.near)
     if _asks_back(pending, heard) and not is_the_answer:
         plain = pending.kind != "text" and not pending.names and reading.status in {"ok", "needs_confirmation"}
-        if state.repeats and plain:
+        if asked_before in state.guessed and plain:
             # Said once more after an explanation: it may have been the answer ("can we do it on zoom").
             asked = confirm(flow, answers, state, heard, pending, reading)
             return replace(asked, says=(*explained, *asked.says))
-        if pending.takes_questions:
-            state = replace(state, guessed=(*state.guessed, asked_before))
+        state = replace(state, guessed=tuple(dict.fromkeys((*state.guessed, asked_before))))
         return ask_again(flow, answers, state, heard, explained, count=False)
     unread = reading.status == "invalid" and reading.problem != "ambiguous"
     if unread and (wanted := _wants_another_flow(flow, state, heard)) is not None:

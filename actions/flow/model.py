@@ -130,7 +130,7 @@ class FlowState:
     """The answer settled last: what "no, I meant 46,200" is about."""
     guessed: tuple[str, ...] = ()
     """What was guessed since the last answer, as `key=value`, `flow=name` for a flow opened, or `key?words` for a
-    question explained where one may be the answer: nothing is guessed twice.
+    question explained that may be the answer: nothing is guessed twice.
     """
 
     @classmethod

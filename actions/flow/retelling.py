@@ -20,18 +20,19 @@ from actions.answers.parsed import Parsed
 from actions.answers.question import looks_like_question
 from actions.answers.replacement import without_what_was_wrong
 from actions.answers.state import parse_state
-from actions.answers.tables import phrases, table
-from actions.answers.text import compose, fold, has_phrase, words
-from actions.flow.bare_values import only_figure, said_small
+from actions.answers.tables import phrases
+from actions.answers.text import compose, has_phrase, words
+from actions.flow.bare_values import said_small
 from actions.flow.correction_turn import names_of, of_whom, speaks_of
+from actions.flow.family_counted import counts_people, of_us, one_left_out
 from actions.flow.hearing import Reading
 from actions.flow.model import Answers, Question
 from actions.flow.putting_right import begins_anew, puts_right
 from actions.flow.words import choices, result_words
 
-__all__ = ["FREE_WORDS", "PEOPLE", "Retold", "Teller", "figure_put_right", "retold"]
+__all__ = ["FREE_WORDS", "PARTED", "PEOPLE", "Retold", "Teller", "retold"]
 
-_PARTED = re.compile(
+PARTED = re.compile(
     r"[.;!\n]+(?=\s|$)|\?|(?:(?<=mal)|(?<=cosas)|(?<=cositas)|(?<=things)|(?<=wrong)|(?<=here)|(?<=aqui)):\s|,(?!\d{3})"
     r"|\s(?:and|y|e|but|pero|so|o sea|osea|because|porque|cuz|bc)\s",
     re.I,
@@ -122,29 +123,11 @@ def _told_in(teller: Teller, clause: _Clause, body: str) -> list[tuple[Question,
     return [(question, new, clause.named) for question, new in read if new is not None]
 
 
-def figure_put_right(text: str, *, no_answer: bool = False) -> str | None:
-    """The figure of a message that puts something right and says little else ("sorry, found the paper, it's 36k").
-
-    `no_answer`: a figure can't be the answer to what is asked just now, so that a "no" before it is enough.
-    """
-    body, leads = without_lead_ins(compose(text))
-    alone = [part for part in _PARTED.split(body) if (figure := only_figure(part)) and _nothing_but(part, figure)]
-    cue = puts_right(text, leads) or (no_answer and "no" in leads)
-    told = len(find_figures(body)) == 1 and len(alone) == 1 and cue
-    return alone[0].strip() if told else None
-
-
-def _nothing_but(part: str, figure: Figure) -> bool:
-    folded = fold(part)
-    rest = words(folded[: figure.start] + " " + folded[figure.end :])
-    return all(word in table("corrections")["beside_a_figure"] for word in rest)
-
-
 def _clauses(teller: Teller, body: str) -> Iterator[_Clause]:
     """The clauses, each with the answers it names; a clause that names none goes on about the one before."""
     before: tuple[Question, ...] = ()
     start = 0
-    ends = [*((part.start(), part.end(), part.group()) for part in _PARTED.finditer(body)), (len(body), len(body), "")]
+    ends = [*((part.start(), part.end(), part.group()) for part in PARTED.finditer(body)), (len(body), len(body), "")]
     for end, after, mark in ends:
         text, start = body[start:end].strip(), after
         may_i = has_phrase(words(text), phrases("corrections", "may_i"))
@@ -165,7 +148,7 @@ def _named(teller: Teller, text: str, body: str) -> tuple[tuple[Question, ...], 
     known = (*teller.done, *asked)
     forms = names_of(known)
     sizes = {q.key: _longest(said, forms[q.key]) for q in known}
-    if _counts_people(text, said) or _one_left_out(text, words(body)):
+    if counts_people(text, said) or one_left_out(text, words(body)):
         sizes = {key: max(size, 2 * _ONE_WORD) if key == "family_size" else size for key, size in sizes.items()}
     best = max(sizes.values(), default=0)
     fitting = [q for q in known if best and sizes[q.key] == best]
@@ -175,40 +158,6 @@ def _named(teller: Teller, text: str, body: str) -> tuple[tuple[Question, ...], 
     if len(of_it) != 1 or of_it[0] in asked:
         return (), 0
     return tuple(of_it), best
-
-
-def _counts_people(text: str, said: tuple[str, ...]) -> bool:
-    """ "somos 6", a small figure beside people; "add my baby sister", one more of them."""
-    text = without_what_was_wrong(text)
-    if has_phrase(said, phrases("corrections", "one_more")) and has_phrase(said, phrases("people", "one")):
-        return True
-    figure = only_figure(text)
-    if figure is None or not said_small(figure) or set(said) & set(table("corrections")["at_work"]):
-        return False
-    known = has_phrase(words(fold(text)[: figure.start])[-1:], phrases("corrections", "known_ones"))
-    return not known and has_phrase(said, phrases("corrections", "people")) is not None
-
-
-def _one_left_out(text: str, said: tuple[str, ...]) -> bool:
-    """ "Make it 5, I forgot my grandma": a small figure alone, and why there is one more."""
-    figure = only_figure(text)
-    if figure is None or not said_small(figure):
-        return False
-    rest = {*words(fold(text)[: figure.start] + " " + fold(text)[figure.end :])}
-    alone = rest <= {*table("corrections")["change_verbs"], *table("corrections")["beside_a_figure"]}
-    return alone and all(has_phrase(said, phrases(*key)) for key in (("corrections", "one_more"), ("people", "one")))
-
-
-def _of_us(text: str) -> bool:
-    """Whether a figure stands right before the family it counts ("5 in the family", "3 people of us")."""
-    figure = only_figure(without_what_was_wrong(text))
-    after = words(fold(text)[figure.end :]) if figure is not None else ()
-    begins = (after[: len(one)] == one or after[1 : len(one) + 1] == one for one in _in_the_family())
-    return any(begins) or "somos" in words(text)
-
-
-def _in_the_family() -> tuple[tuple[str, ...], ...]:
-    return phrases("corrections", "in_the_family")
 
 
 def _longest(said: tuple[str, ...], forms: tuple[str, ...]) -> int:
@@ -298,18 +247,26 @@ def _weight(teller: Teller, question: Question, clause: _Clause, said: tuple[str
     named, pending = bool(clause.named), teller.pending
     if named and pending is not None and _of_another_school(question, pending, said):
         return _ENOUGH
-    if question.key == "family_size" and pending is not None and pending.kind == "money" and _of_us(clause.text):
+    if question.key == "family_size" and pending is not None and pending.kind == "money" and of_us(clause.text):
         return _ENOUGH
     if pending is not None and pending.kind in FREE_WORDS:
         return _NEARLY if clause.in_full or (cue and (named or question.kind in _SHAPED)) else 0
     if pending is not None and teller.pending_reads:
         if cue and pending.kind == "yes_no" and question.kind in _SHAPED:
             return _ENOUGH
+        if named and clause.in_full and words(clause.text) == said and _begins_with(question, said):
+            return _NEARLY  # "income before is 58,900", asked for the income now
         stated = pending.kind == "yes_no" and question.kind == "choice"
         return _NEARLY if cue and (named or stated or question.kind in _SHAPED) else 0
     if pending is None and question.kind in _SHAPED:
         return _NEARLY + (named or cue)
     return 2 * named + cue + 1
+
+
+def _begins_with(question: Question, said: tuple[str, ...]) -> bool:
+    """Whether the name of an amount comes first."""
+    forms = (words(form) for form in names_of((question,))[question.key])
+    return question.kind == "money" and any(said[: len(form)] == form for form in forms)
 
 
 def _of_another_school(question: Question, pending: Question, said: tuple[str, ...]) -> bool:

@@ -119,7 +119,8 @@ def _found(turn: Turn, question: Question, text: str) -> _Found | None:
             found = _chosen(question, str(held), text)
     if found is None and question.kind in {"choice", "yes_no"}:
         guess = likely_value(question, body)
-        found = _Found(question, guess, _LIKE) if guess is not None else None
+        people = guess in PEOPLE and not _by_name(question, text)
+        found = _Found(question, guess, _LIKE) if guess is not None and not people else None
     return found if found is not None and found.value != held else None
 
 
@@ -139,14 +140,17 @@ def _yes_or_no(question: Question, text: str) -> _Found | None:
 def _chosen(question: Question, held: str, text: str) -> _Found | None:
     listed = choices(question.choices or question.key)
     named, denied = named_and_denied(text, listed)
-    by_name = has_phrase(words(text), map(words, name_words((question.key,))[question.key])) is not None
     new = named - {held}
-    if len(new) != 1 or (new <= PEOPLE and not by_name):
+    if len(new) != 1 or (new <= PEOPLE and not _by_name(question, text)):
         return None
     if held in named | denied:
         return _Found(question, next(iter(new)), _BOTH)
     alone, _ = named_and_denied(without_what_was_wrong(text), listed)
     return _Found(question, next(iter(new)), _TOLD) if alone == new else None
+
+
+def _by_name(question: Question, text: str) -> bool:
+    return has_phrase(words(text), map(words, name_words((question.key,))[question.key])) is not None
 
 
 def _answers(turn: Turn, question: Question, reading: Reading | None) -> bool:

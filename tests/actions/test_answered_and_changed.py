@@ -130,6 +130,48 @@ def test_an_amount_taken_out_and_another_put_right(language: str, text: str) -> 
     assert [sum("asks" in say.custom for say in turn.says) for turn in talk.history[turns:]] in ([1], [1, 1])
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "records"),
+    [
+        ("en", "wait i found my w2. income before is 58,900", {"income_before": 58_900}),
+        ("en", "income before is 58,900", {"income_before": 58_900}),
+        ("es", "espere, encontré mi w2. lo de antes es 58,900", {"income_before": 58_900}),
+        ("en", "wait i found my w2", {}),
+    ],
+)
+def test_the_income_named_is_the_one_that_changes(language: str, text: str, records: dict[str, Any]) -> None:
+    talk = talk_to(Appeal(), "income_now", {**MARCO, "appeal_who": "parent"}, language)
+    assert told(talk, text) == records
+    assert talk.asked == "income_now"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "income"),
+    [
+        ("es", "perdon ya los conte bien son 2,350 al mes", 28_200),
+        ("en", "sorry i added them up right this time its 2,350 a month", 28_200),
+        ("en", "sorry it took me a sec i have 3 stubs of 2,350", None),
+        ("es", "perdon la carta dice 2,350 al mes", None),
+    ],
+)
+def test_an_amount_told_again_is_no_paper(language: str, text: str, income: int | None) -> None:
+    talk = talk_to(Appeal(), "proof", {**MARCO, "income_now": 26_400}, language)
+    assert told(talk, text) == ({"proof": text} if income is None else {"income_now": income})
+
+
+def test_what_a_friend_says_is_no_answer() -> None:
+    talk = talk_to(Verification(), "identity_way", {**CHECKED, "verification_group": "V4"}, "es")
+    assert told(talk, "Un primo me dijo que hay que ir con un notario. ¿Es verdad?") == {}
+    assert talk.asked == "identity_way"
+
+
+def test_a_question_asked_after_a_detour_is_not_taken_for_an_answer() -> None:
+    talk = talk_to(Dependency(), "any_dependency_reason", {"award_year": "2026-27"})
+    talk.say("can u send me a link so i can finish on my laptop")
+    talk.say("i did basic training for 5 months doesnt that count as active duty")
+    assert (talk.asked, talk.answers.get("any_dependency_reason")) == ("any_dependency_reason", None)
+
+
 def test_an_income_that_went_down_again_is_changed_where_a_name_is_asked() -> None:
     talk = talk_to(Appeal(), "school_name", {**MARCO, "income_now": 24_000}, "es")
     text = "espere, lo de ahorita ya no son 2 mil al mes, le bajaron a 1,200 mensuales"

@@ -21,6 +21,8 @@ y les van a preguntar por su estatus migratorio?|por que me preguntas eso?|no s�
 ke es eso?
 donde encuentro eso|se cuenta mi abuela?|no entiendo|tengo que poner a mi padrastro?
 y si mis papas no tienen ssn?
+a girl told me i need a lawyer. true?|dicen que ya cerró la solicitud. ¿Es cierto?
+leí que van a quitar la beca. ¿Será verdad?
 el seguro social de mi hermana cuenta?|cuanto es lo maximo|me van a deportar si pongo eso|porque preguntan eso
 mom got denied parent plus what now|i failed 2 classes will i lose my aid|que diferencia hay entre los dos
 necesito el ssn de mi papa?|que pongo si no se|¿Para qué sirve?|a que se refiere con eso"""
@@ -35,6 +37,7 @@ me, I'm the student
 como 39 mil|porque mi papa murio|no se|mi mama, mi papa ya murio|no hay papeles|somos 6?|son 45 mil?|si?
 no, nunca me adopto|duermo en casas de amigos, no tengo casa|no se cuanto gano|cuando tenia 13 murieron
 como 1,500 al mes|mi fafsa was rejected y no entiendo nada de eso
+my mom is the one who files, true|es cierto, somos cinco
 cerraron la planta y no ha encontrado trabajo"""
 ASKED_IN_PASSING = """my sister is in college too does that lower it|my stepdad pays nothing is he still counted
 will this hurt my chances|would lying about this get me in trouble|can having a job lower my pell
