@@ -43,6 +43,7 @@ _LIKELY_A_QUESTION = 0.6
 _SURE_OF_NOTE = 0.7
 _NEAR_ENOUGH = 0.6
 """From here on a note is near enough to what reads like a question where any words are an answer."""
+_MARKED = frozenset("?\u00bf")
 _ALSO_ANSWERS = frozenset(
     {
         Command.LANGUAGE_EN, Command.LANGUAGE_ES, Command.PERSON, Command.MENU, Command.RESUME, Command.OTHER_DEVICE,
@@ -162,7 +163,7 @@ def _asks_back(question: Question, heard: Heard) -> bool:
     A choice as it is offered is an answer even when it reads like a question ("How much I can borrow"), and so is
     "idk what that is but no".
     """
-    if question.choices and is_choice(heard.text, choices(question.choices)):
+    if question.choices and _is_offered(heard.text, question.choices):
         return False
     if question.kind == "yes_no" and ends_with_an_answer(heard.text):
         return False
@@ -170,6 +171,12 @@ def _asks_back(question: Question, heard: Heard) -> bool:
         score = question_score(heard.text, heard.language)
         return score >= _SURE_OF_QUESTION or (score >= _LIKELY_A_QUESTION and heard.near >= _NEAR_ENOUGH)
     return looks_like_question(heard.text, heard.language)
+
+
+def _is_offered(text: str, listed: str) -> bool:
+    """Whether a choice is told as it is offered, whatever follows it ("both, how much and what it costs")."""
+    first = text.partition(",")[0]
+    return is_choice(text, choices(listed)) or (_MARKED.isdisjoint(text) and is_choice(first, choices(listed)))
 
 
 def _is_known_question(heard: Heard) -> bool:

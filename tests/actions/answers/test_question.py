@@ -20,7 +20,7 @@ my grandma lives with us, does she count|what do you mean|what line on the 1040|
 y les van a preguntar por su estatus migratorio?|por que me preguntas eso?|no sé qué es eso|que es el AGI
 ke es eso?
 donde encuentro eso|se cuenta mi abuela?|no entiendo|tengo que poner a mi padrastro?
-y si mis papas no tienen ssn?
+y si mis papas no tienen ssn?|y las cartas se las mando a usted por aqui?|los recibos los subo aqui?
 a girl told me i need a lawyer. true?|dicen que ya cerró la solicitud. ¿Es cierto?
 leí que van a quitar la beca. ¿Será verdad?
 el seguro social de mi hermana cuenta?|cuanto es lo maximo|me van a deportar si pongo eso|porque preguntan eso
@@ -37,7 +37,7 @@ me, I'm the student
 como 39 mil|porque mi papa murio|no se|mi mama, mi papa ya murio|no hay papeles|somos 6?|son 45 mil?|si?
 no, nunca me adopto|duermo en casas de amigos, no tengo casa|no se cuanto gano|cuando tenia 13 murieron
 como 1,500 al mes|mi fafsa was rejected y no entiendo nada de eso
-my mom is the one who files, true|es cierto, somos cinco
+my mom is the one who files, true|yes, from when I was 14 until I was 16|es cierto, somos cinco
 cerraron la planta y no ha encontrado trabajo"""
 ASKED_IN_PASSING = """my sister is in college too does that lower it|my stepdad pays nothing is he still counted
 will this hurt my chances|would lying about this get me in trouble|can having a job lower my pell
