@@ -56,6 +56,12 @@ ABOUT_THIS_CHAT = [
     ("puedo dejarlo y seguir otro día", "es", "quedan guardadas"),
     ("hay que imprimir esto", "es", "no tiene que imprimir"),
     ("alguien me va a llamar", "es", "si no lo pide"),
+    ("how many questions does the full one have", "en", "closer"),
+    ("cuál de los dos es más preciso", "es", "se acerca más"),
+    ("is it safe to share my date of birth", "en", "the year you were born is enough"),
+    ("para qué quieren saber mi fecha de nacimiento", "es", "basta el año"),
+    ("i have no idea what my mom earns", "en", "say \"not sure\""),
+    ("may we still fix one thing", "en", "you can change any answer"),
 ]  # fmt: skip
 
 
