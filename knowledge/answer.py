@@ -31,6 +31,8 @@ _REMEMBERED = 400
 # A message is taken apart into several questions only if each is this near to a note of its own; an answer from a note
 # that is less near may well be beside the point.
 _SURE = 0.5
+# A note this near says more of a question than what is said to all who ask something like it of the form's question.
+_NEARER = 0.45
 _NOT_TO_BE_ANSWERED = frozenset({"outside", "unsafe", "handoff"})
 # A message this near to one note is one question, however many "and"s it holds.
 _ONE_QUESTION = 0.65
@@ -115,7 +117,7 @@ class Answerer:
         """
         started = monotonic()
         say = on_sentence or say_nothing
-        found = crossed(question)
+        found = crossed(question, context)
         if found and found[0].name == _WHICH_QUESTION and context.strip():
             if not self._pointed_at(question, language, context):
                 return unknown(language, 0.0, started, say)
@@ -181,11 +183,11 @@ class Answerer:
         return next((one for one in ways if one != question and self._searcher.search(one, language)), question)
 
     def _nearer_a_note(self, crossed_one: Boundary, question: str, language: Language, context: str) -> bool:
-        """Whether words of another subject only stand beside a question that a note answers."""
-        if crossed_one.kind != "outside":
+        """Whether words of another subject, or of what a form asks, only stand in a question that a note answers."""
+        if crossed_one.kind != "outside" and not crossed_one.in_forms:
             return False
         look = self._searcher.look(self._plainly(question, language), language)
-        least = _SURE if context.strip() else _ONE_QUESTION
+        least = _NEARER if crossed_one.in_forms else _SURE if context.strip() else _ONE_QUESTION
         return look.boundary is None and bool(look.ranked) and look.ranked[0].score >= least
 
     def _pointed_at(self, question: str, language: Language, context: str) -> Look | None:

@@ -30,15 +30,16 @@ _CLAUSE_END = re.compile(
 )
 
 
-def crossed(text: str) -> tuple[Boundary, Language | None] | None:
+def crossed(text: str, about: str = "") -> tuple[Boundary, Language | None] | None:
     """The first boundary whose patterns `text` matches and the language they speak (None: neither, as digits do).
 
-    Both languages are looked at, whatever the conversation's own. None when no pattern matches, as for an ordinary
-    question about aid.
+    Both languages are looked at, whatever the conversation's own. `about` is what a form was asking: some boundaries
+    count only there. None when no pattern matches, as for an ordinary question about aid.
     """
-    plain = _plain(text)
+    plain, being_asked = _plain(text), _plain(about)
     about_aid = aid_words().search(plain)
-    for marked in marks():
+    counting = [one for one in marks() if one.about is None or (being_asked and one.about.search(being_asked))]
+    for marked in sorted(counting, key=lambda one: (one.boundary.kind != "unsafe", one.about is None)):
         if not (marked.yields_to_aid and about_aid) and (spoken := _spoken(marked, plain)):
             return marked.boundary, spoken[0]
     return None

@@ -30,7 +30,7 @@ class Boundary:
     """A kind of message that Aidline answers with fixed words.
 
     `sentences` is the reply, the same sentences in both languages; a sentence that states a fact names its source
-    in `sources`, by id. `asked` are messages of this kind in people's own words, for the search to weigh against the
+    in `sources`, by id. With `in_forms` it counts only while a form asks what it is about. `asked` are messages of this kind in people's own words, for the search to weigh against the
     notes; empty where only the patterns count.
     """
 
@@ -39,6 +39,7 @@ class Boundary:
     sentences: Mapping[Language, tuple[FixedSentence, ...]] = field(hash=False)
     asked: Mapping[Language, tuple[str, ...]] = field(hash=False)
     sources: Mapping[str, Source] = field(hash=False)
+    in_forms: bool = False
 
     def text(self, language: Language) -> str:
         """The whole reply."""
@@ -79,7 +80,8 @@ class Entry(_Part):
     """A boundary as its file holds it.
 
     `patterns` may stand anywhere in a message, `whole` must be all of it but for punctuation; `unless` is taken out
-    first. With `yields_to_aid` none of them counts in a message that names something of student aid.
+    first. With `yields_to_aid` none of them counts in a message that names something of student aid. With `about` they
+    count only in the middle of a form, while it asks something that one of these matches.
     """
 
     name: Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$")]
@@ -87,6 +89,7 @@ class Entry(_Part):
     reply: tuple[Said, ...] = ()
     reply_named: ReplyName | None = None
     yields_to_aid: bool = False
+    about: Phrases = Phrases()
     patterns: Phrases = Phrases()
     whole: Phrases = Phrases()
     unless: Phrases = Phrases()
@@ -98,6 +101,8 @@ class Entry(_Part):
             raise ValueError(f"{self.name} needs either a `reply` or a `reply_named`")
         if not any((*self.patterns.model_dump().values(), *self.whole.model_dump().values(), *self.asked.en)):
             raise ValueError(f"{self.name} needs patterns or examples")
+        if any(self.about.model_dump().values()) and self.asked.en:
+            raise ValueError(f"{self.name} counts only in a form, where examples for the search cannot be weighed")
         return self
 
 

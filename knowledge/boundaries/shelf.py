@@ -24,7 +24,10 @@ from knowledge.tables import read_table
 _HERE = Path(__file__).parent
 _COMMONS = _HERE / "commons.yml"
 # Care first; then what must not be done; then a person; what is not ours; and talk, which any other subject outranks.
-_FILES = ("care", "secrets", "conduct", "fraud", "handoff", "outside_school", "outside_life", "chat", "talk")
+# What is asked of a form's own question (`asked_here`) counts only there, before all but what is unsafe.
+_FILES = (
+    "care", "secrets", "conduct", "fraud", "handoff", "outside_school", "outside_life", "asked_here", "chat", "talk",
+)  # fmt: skip
 _PART = re.compile(r"<(?P<name>[a-z_]+)>")
 _NEVER = re.compile(r"(?!)")
 
@@ -33,13 +36,17 @@ type Compiled = dict[Language | None, re.Pattern[str]]
 
 @dataclass(frozen=True)
 class Marked:
-    """A boundary and what marks a message as crossing it; by language, None for either."""
+    """A boundary and what marks a message as crossing it; by language, None for either.
+
+    `about` is what a form has to be asking for it to count; None when it counts anywhere.
+    """
 
     boundary: Boundary
     patterns: Compiled
     whole: Compiled
     unless: Compiled
     yields_to_aid: bool
+    about: re.Pattern[str] | None
 
 
 @cache
@@ -84,6 +91,7 @@ def _marked(path: Path, entry: Entry) -> Marked:
         _compiled(path, entry.whole),
         _compiled(path, entry.unless),
         entry.yields_to_aid,
+        _union(path, asked) if (asked := (*entry.about.any, *entry.about.en, *entry.about.es)) else None,
     )
 
 
@@ -104,7 +112,8 @@ def _boundary(path: Path, entry: Entry) -> Boundary:
     unknown = [source for source in cited if source not in sources]
     if unknown:
         raise BoundaryError(path, f"{entry.name} cites {unknown[0]}, which {_COMMONS.name} does not have")
-    return Boundary(entry.name, entry.kind, sentences, asked, {source: sources[source] for source in cited})
+    in_forms = any(entry.about.model_dump().values())
+    return Boundary(entry.name, entry.kind, sentences, asked, {source: sources[source] for source in cited}, in_forms)
 
 
 def _sentence(path: Path, said: Said, language: Language) -> FixedSentence:

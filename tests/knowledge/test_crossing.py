@@ -3,6 +3,7 @@
 import pytest
 
 from knowledge.boundaries import boundaries, crossed, language_of
+from knowledge.boundaries.shelf import marks
 
 
 def name_of(text: str) -> str | None:
@@ -258,6 +259,11 @@ CAUGHT = {
         "¿me lo manda por correo?",
         "hay que imprimirlo",
     ],
+    "no-account-needed": [
+        "do i have to sign up for this",
+        "does this need a password",
+        "¿tengo que registrarme para usar esto?",
+    ],
     "who-calls": ["will someone call me", "when do they contact me", "¿cuándo me van a llamar?"],
     "whose-answer": ["should i put mine or theirs", "do we add both of them together", "¿pongo lo mío o lo de ellos?"],
     "zero-is-an-answer": ["is it ok to put 0", "what if it's nothing", "¿y si no hay nada?", "puedo poner cero"],
@@ -287,7 +293,8 @@ def test_what_people_say_meets_its_boundary(name: str, text: str) -> None:
 
 
 def test_every_boundary_but_the_crisis_one_is_tried_above() -> None:
-    assert {one.name for one in boundaries()} == {*CAUGHT, "crisis"}
+    in_a_form = {one.boundary.name for one in marks() if one.about}  # tests/knowledge/test_asked_here.py
+    assert {one.name for one in boundaries()} - in_a_form == {*CAUGHT, "crisis"}
 
 
 def test_the_language_of_the_words_is_told_and_digits_speak_none() -> None:
