@@ -195,6 +195,12 @@ CAUGHT = {
         "could this be held against me",
         "lo que ponga aquí me va a afectar?",
     ],
+    "quick-or-full": [
+        "which of the two is more accurate",
+        "how many questions is the long one",
+        "puedo pasarme al completo después",
+        "cuánto tarda el rápido",
+    ],
     "rough-answers": [
         "do you mind if i round it up",
         "is it ok that i'm only guessing",
@@ -233,6 +239,12 @@ CAUGHT = {
         "can i answer these for my son",
         "¿mi hermana me puede ayudar a contestar?",
         "estoy llenando esto por mi nieto",
+    ],
+    "why-birth-date": [
+        "why do you ask for my birthday",
+        "is it safe to type my birth date",
+        "por qué importa mi fecha de nacimiento",
+        "es seguro dar mi fecha de nacimiento",
     ],
     "names-not-needed": [
         "why do you need my mom's name",
