@@ -30,8 +30,8 @@ class Boundary:
     """A kind of message that Aidline answers with fixed words.
 
     `sentences` is the reply, the same sentences in both languages; a sentence that states a fact names its source
-    in `sources`, by id. With `in_forms` it counts only while a form asks what it is about. `asked` are messages of this kind in people's own words, for the search to weigh against the
-    notes; empty where only the patterns count.
+    in `sources`, by id. `asked` are messages of this kind in people's own words, for the search to weigh against the
+    notes; empty where only the patterns count. With `in_forms` it counts only while a form asks what it is about.
     """
 
     name: str
