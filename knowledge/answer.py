@@ -186,6 +186,8 @@ class Answerer:
         """Whether words of another subject, or of what a form asks, only stand in a question that a note answers."""
         if crossed_one.kind != "outside" and not crossed_one.in_forms:
             return False
+        if weak_terms(language).issuperset(one for one in terms(question, language) if not one.isdecimal()):
+            return False  # "what is 2 + 2" names nothing that a note could be about
         look = self._searcher.look(self._plainly(question, language), language)
         least = _NEARER if crossed_one.in_forms else _SURE if context.strip() else _ONE_QUESTION
         return look.boundary is None and bool(look.ranked) and look.ranked[0].score >= least
